@@ -1,0 +1,1 @@
+"""Checks, hints and grading for the course."""
