@@ -120,9 +120,7 @@ def count_parameters(layer_sizes: Sequence[int]) -> int:
     >>> count_parameters([2, 3, 3, 1])
     25
     """
-    return sum(
-        int(n_out) * (int(n_in) + 1) for n_in, n_out in zip(layer_sizes, layer_sizes[1:], strict=False)
-    )
+    return sum(int(n_out) * (int(n_in) + 1) for n_in, n_out in pairwise(layer_sizes))
 
 
 def xor_parameters() -> tuple[
