@@ -1,0 +1,26 @@
+"""What a release leaves out beyond nbgrader's own rules. Named in ``nbgrader_config.py``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class CleanNotebook(NbGraderPreprocessor):
+    """Take out what a notebook carries outside its cells' sources.
+
+    Widget state holds the solution's own pictures, and nbgrader keeps it. The pairing with the ``.py`` source
+    would make a learner's JupyterLab look for that file.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Clean the notebook in place."""
+        nb.metadata.pop("widgets", None)
+        nb.metadata.pop("jupytext", None)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = []
+                cell.execution_count = None
+        return nb, resources

@@ -1,0 +1,25 @@
+"""nbgrader's settings, read by its commands and its pages when they are started in this folder."""
+
+from nbgrader.converters import GenerateAssignment
+
+from autograder.release import CleanNotebook
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "neural-networks"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+# This list replaces nbgrader's own, so those four come first. Without *.py the release would hold the source.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.py"]
+
+# First in line, so that nothing after it sees widget state or outputs.
+c.GenerateAssignment.preprocessors = [CleanNotebook, *GenerateAssignment.preprocessors.default()]
+
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # replace this line by your own code"}
+c.ClearSolutions.text_stub = "*Your answer here.*"
+
+# A rubric stands in a read-only Markdown cell below its written answer, between BEGIN and END MARK SCHEME.
+# nbgrader takes it out of the release, and `nbgrader autograde` puts it back from the gradebook, so that the
+# marker sees it below the answer. By default nbgrader allows such a region in task cells only, and a task that
+# nobody answered is not marked 0 by itself.
+c.ClearMarkScheme.enforce_metadata = False
