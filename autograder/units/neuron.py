@@ -256,7 +256,7 @@ PERCEPTRON = Exercise(
 def predict_all_cases(rng: np.random.Generator) -> list[Case]:
     """Batches of several shapes, square ones too, with exact zeros among them."""
     cases = [
-        Case(np.array([[2.0, -1.0], [-2.0, 1.0], [0.0, 3.0]]), np.array([0.5, 1.0]), -1.0),
+        Case(np.array([[2.0, 1.0], [-2.0, 1.0], [0.0, 3.0]]), np.array([0.5, 1.0]), -2.5),
         Case(
             np.array([[1.0, 1.0], [2.0, 1.0]]), np.array([1.0, 1.0]), -2.0, note="a row where z is exactly 0"
         ),

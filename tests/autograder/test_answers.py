@@ -1,0 +1,70 @@
+"""Every check of the course against right answers, wrong answers and its own misconceptions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder import units
+from autograder.judge import judge
+from autograder.verdict import Verdict
+from tests.answers import answers
+
+ALL = list(units.exercises().values())
+MISCONCEPTIONS = [(e, m) for e in ALL for m in e.misconceptions]
+SEEDS = range(5)
+
+
+def verdict_of(exercise, function, seed):
+    return judge(exercise, function, exercise.cases(np.random.default_rng(seed)))
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.name)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_reference_is_right(exercise, seed):
+    assert verdict_of(exercise, exercise.reference, seed).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(("name", "code"), answers("RIGHT"), ids=lambda a: getattr(a, "__name__", a))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_answers_are_taken(name, code, seed):
+    report = verdict_of(units.exercise(name), code, seed)
+    assert report.verdict is Verdict.CORRECT, report
+
+
+@pytest.mark.parametrize(("name", "code"), answers("WRONG"), ids=lambda a: getattr(a, "__name__", a))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_wrong_answers_are_refused_and_not_misnamed(name, code, seed):
+    report = verdict_of(units.exercise(name), code, seed)
+    assert report.verdict is Verdict.INCORRECT
+    assert report.misconception == ""
+
+
+@pytest.mark.parametrize(
+    ("exercise", "misconception"), MISCONCEPTIONS, ids=lambda value: getattr(value, "name", value)
+)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_misconceptions_are_refused_and_named(exercise, misconception, seed):
+    report = verdict_of(exercise, misconception.code, seed)
+    assert report.verdict is Verdict.INCORRECT
+    assert report.misconception == misconception.name
+    assert report.advice == misconception.says
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.name)
+def test_enough_is_declared(exercise):
+    assert len(exercise.hints) >= 2
+    assert len(exercise.misconceptions) >= 6
+    names = [m.name for m in exercise.misconceptions]
+    assert len(set(names)) == len(names)
+    assert len({m.says for m in exercise.misconceptions}) == len(names)
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.name)
+def test_the_same_seed_draws_the_same_inputs_and_another_seed_others(exercise):
+    def inputs(seed):
+        return [repr(case.args) for case in exercise.cases(np.random.default_rng(seed))]
+
+    assert inputs(1) == inputs(1)
+    if exercise.parameters:
+        assert inputs(1) != inputs(2)
