@@ -35,7 +35,7 @@ from nnlib.mlp import (
 from nnlib.neuron import gate_parameters, perceptron, predict_all, weighted_sum
 
 if TYPE_CHECKING:
-    from nnlib import plots
+    from . import plots
 
 _LOADED_ON_FIRST_USE = {
     "plots": ("nnlib.plots", None),
