@@ -218,10 +218,6 @@ def perceptron_first_input(x, w, b):
     return int(w[0] * x[0] + b > 0)
 
 
-def perceptron_rounds(x, w, b):
-    return int(round(float(w @ x + b)) > 0)
-
-
 def predict_all_square_only(X, w, b):
     return np.array([int(X[i] @ w + b > 0) for i in range(X.shape[1])])
 
@@ -271,7 +267,7 @@ WRONG = {
         weighted_sum_absolute,
         weighted_sum_wrong_error,
     ],
-    "perceptron": [perceptron_always, perceptron_only_weights, perceptron_first_input, perceptron_rounds],
+    "perceptron": [perceptron_always, perceptron_only_weights, perceptron_first_input],
     "predict_all": [
         predict_all_square_only,
         predict_all_reversed,
