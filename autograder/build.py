@@ -292,9 +292,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keys = options.units or unit_keys(root)
 
     if options.check:
+        from autograder import units
         from autograder.build_check import problems
 
-        found = problems(root, keys)
+        found = problems(root, keys, units.unit)
         for problem in found:
             print(problem, file=sys.stderr)
         print(f"{len(keys)} unit(s) checked, {len(found)} problem(s).")

@@ -12,11 +12,12 @@ PROJECT = Path(__file__).parents[2]
 KEY = "01-toy"
 
 
-def declared(key):
-    """The toy's declaration."""
-    return SimpleNamespace(
-        key=key, exercises=(SimpleNamespace(name="double", points=2),), written=("parity",)
-    )
+def declaration(key):
+    """The toy's declaration, in the place of autograder.units.unit."""
+    if key != KEY:
+        raise LookupError(f"no unit {key}")
+    exercises = (SimpleNamespace(name="double", points=2), SimpleNamespace(name="double_all", points=3))
+    return SimpleNamespace(key=key, exercises=exercises, written=("parity",))
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +25,7 @@ def built_course(tmp_path_factory):
     """Root of the toy course, built."""
     root = tmp_path_factory.mktemp("course")
     shutil.copy(PROJECT / "nbgrader_config.py", root)
-    source = build.source_path(root, KEY)
-    source.parent.mkdir(parents=True)
-    shutil.copy(Path(__file__).parent / "toy" / source.name, source)
+    shutil.copytree(Path(__file__).parent / "toy", root / "solutions" / KEY)
     build.build_unit(root, KEY)
     return root
 
