@@ -133,7 +133,7 @@ def test_a_solution_cell_without_markers_is_secret_as_a_whole(course):
             "test_double",
             "metadata differ",
         ),
-        (RELEASE, lambda book, _: book.cells.pop(0), None, "source differs"),
+        (RELEASE, lambda book, _: book.cells.pop(0), None, "cell_type differs"),
     ],
 )
 def test_a_generated_notebook_edited_by_hand_is_found(course, which, change, cell, problem):
