@@ -300,3 +300,17 @@ def collapse_linear(
     """
     W1, b1, W2, b2 = (np.asarray(array, dtype=float) for array in (W1, b1, W2, b2))
     return W2 @ W1, W2 @ b1 + b2
+
+
+BACK: dict[Activation, Callable[[Any, Any], Any]] = {
+    step: lambda a, upstream: np.zeros_like(upstream),
+    linear: lambda a, upstream: upstream,
+    sigmoid: lambda a, upstream: upstream * (a * (1.0 - a)),
+    tanh: lambda a, upstream: upstream * (1.0 - a * a),
+    relu: lambda a, upstream: upstream * (a > 0),
+}
+"""How a gradient passes back through each activation: times the slope, which can be read off `a` itself.
+
+``BACK[g](a, upstream)`` is the gradient with respect to z, where ``a = g(z)`` and `upstream` is the
+gradient with respect to a.
+"""
