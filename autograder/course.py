@@ -1,0 +1,66 @@
+"""The course, as it is handed to the grader: which units there are and what a graded cell may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nnlib
+from autograder import panel, seed, units
+from autograder.exercise import Unit
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a grader needs to know of a course.
+
+    Attributes
+    ----------
+    unit : callable
+        ``unit(key)`` gives the declaration of a unit.
+    library : Path
+        Folder of the package that holds the references. Submissions see a copy with only what their unit provides.
+    prepare : str
+        Dotted name of the function that makes a fresh trusted process ready for a submission.
+    trusted : tuple of str
+        Modules that trusted processes have loaded before they are forked.
+    preload : tuple of str
+        Modules that student processes have loaded before they are forked.
+    """
+
+    unit: Callable[[str], Unit]
+    library: Path
+    prepare: str
+    trusted: tuple[str, ...]
+    preload: tuple[str, ...]
+
+
+def prepare(emit: Callable[[dict[str, Any]], None], settings: dict[str, Any]) -> dict[str, Any]:
+    """Make a trusted process ready: hidden inputs from the secret seed, panels into the cell's outputs.
+
+    Parameters
+    ----------
+    emit : callable
+        Takes an output for the cell that runs.
+    settings : dict
+        ``{"seed": ...}``, the course's secret.
+
+    Returns
+    -------
+    dict
+        The names that graded cells start with: none, their setup cell imports what they use.
+    """
+    seed.set_secret(settings.get("seed"))
+    panel.redirect(lambda bundle: emit({"output_type": "display_data", "data": bundle, "metadata": {}}))
+    return {}
+
+
+COURSE = Course(
+    unit=units.unit,
+    library=Path(nnlib.__file__).parent,
+    prepare="autograder.course.prepare",
+    trusted=("numpy", "matplotlib.pyplot", "nnlib.plots", "nnlib.live", "autograder.course"),
+    preload=("numpy", "matplotlib.pyplot"),
+)

@@ -1,0 +1,79 @@
+"""One gradebook for a batch, through nbgrader's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy import text
+from traitlets.config import Config
+
+from autograder.grader.marking import LOOK, Mark
+from autograder.grader.sheet import Sheet
+from autograder.verdict import Verdict
+
+
+class Ledger:
+    """Writes marks into nbgrader's gradebook; the only one who does so in a batch.
+
+    Parameters
+    ----------
+    db_url : str
+        Where the gradebook is, as nbgrader's ``db_url`` has it.
+    """
+
+    def __init__(self, db_url: str) -> None:
+        self.db_url = db_url
+        self._book = Gradebook(db_url)
+        if self._book.engine.dialect.name == "sqlite":
+            # A write-ahead log needs no disk flush for each submission and survives a killed process.
+            self._book.db.execute(text("PRAGMA journal_mode=WAL"))
+            self._book.db.execute(text("PRAGMA synchronous=NORMAL"))
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._book.close()
+
+    def open_unit(self, sheet: Sheet, config: Config) -> None:
+        """Make sure that the gradebook knows a unit's notebook and cells."""
+        key = sheet.unit.key
+        self._book.update_or_create_assignment(key)
+        about = {"nbgrader": {"notebook": key, "assignment": key, "db_url": self.db_url}}
+        SaveCells(config=config).preprocess(sheet.notebook, about)
+        self._book.db.expire_all()
+
+    def record(self, unit: str, student: str, marks: Iterable[Mark], timestamp: str | None = None) -> None:
+        """Save the marks of one submission; what a person gave or wrote stays.
+
+        Parameters
+        ----------
+        unit, student : str
+            The assignment and the student.
+        marks : iterable of Mark
+        timestamp : str, optional
+            When it was handed in.
+        """
+        self._book.update_or_create_student(student)
+        when = {} if timestamp is None else {"timestamp": timestamp}
+        submission = self._book.update_or_create_submission(unit, student, **when)
+        notebook = submission.notebooks[0]
+        by_cell = {mark.cell: mark for mark in marks}
+        for grade in notebook.grades:
+            mark = by_cell[grade.cell.name]
+            grade.auto_score = mark.score
+            by_hand = grade.manual_score is not None or mark.score is None
+            grade.needs_manual_grade = by_hand or mark.verdict in LOOK
+        for comment in notebook.comments:
+            untouched = by_cell.get(comment.cell.name)
+            silent = untouched is not None and untouched.verdict is Verdict.NOT_ATTEMPTED
+            comment.auto_comment = "No response." if silent else None
+        self._book.db.commit()
+
+
+def sqlite_url(folder: Path) -> str:
+    """The ``db_url`` of the gradebook in a folder."""
+    return f"sqlite:///{folder.resolve() / 'gradebook.db'}"
