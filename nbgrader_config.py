@@ -18,7 +18,8 @@ c.GenerateAssignment.preprocessors = [CleanNotebook, *GenerateAssignment.preproc
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # replace this line by your own code"}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
-# A rubric stands in a read-only Markdown cell below its written answer, between BEGIN and END MARK SCHEME.
+# A rubric stands in a read-only Markdown cell below its written answer, between BEGIN and END MARK SCHEME (in
+# HTML comments, which are not displayed).
 # nbgrader takes it out of the release, and `nbgrader autograde` puts it back from the gradebook, so that the
 # marker sees it below the answer. By default nbgrader allows such a region in task cells only, and a task that
 # nobody answered is not marked 0 by itself.

@@ -31,7 +31,10 @@ from autograder.exercise import Unit
 START_PAGE = "start.md"
 
 # nbgrader's own words; what stands between them is not for learners.
-REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME).*?\n(.*?)END \1", re.DOTALL)
+REGION = re.compile(
+    r"^[^\n]*BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)[^\n]*\n(.*?)^[^\n]*END \1[^\n]*$",
+    re.DOTALL | re.MULTILINE,
+)
 MARKER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
 
 # What JupyterLab adds to a cell by opening, running and saving a notebook.

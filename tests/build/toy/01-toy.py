@@ -62,13 +62,13 @@ print(1 + 1)
 # **Question.** Why does doubling never give an odd number?
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "parity", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
-# ### BEGIN SOLUTION
+# <!-- BEGIN SOLUTION -->
 # A doubled whole number has two as a factor.
-# ### END SOLUTION
+# <!-- END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade": false, "grade_id": "rubric_parity", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # Marked by hand, 4 points.
 #
-# ### BEGIN MARK SCHEME
+# <!-- BEGIN MARK SCHEME -->
 # 4 points: names the factor. 1 point: an example only.
-# ### END MARK SCHEME
+# <!-- END MARK SCHEME -->
