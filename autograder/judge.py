@@ -67,9 +67,8 @@ def judge(
         if wrong and first is None:
             first = (i, wrong)
     if first is None:
-        return Report(
-            exercise.name, Verdict.CORRECT, f"`{exercise.signature}` is right in all {len(cases)} calls."
-        )
+        calls = f" in all {len(cases)} calls" if len(cases) > 1 else ""
+        return Report(exercise.name, Verdict.CORRECT, f"`{exercise.signature}` is right{calls}.")
 
     found = diagnose(exercise, cases, outcomes)
     i, wrong = first
