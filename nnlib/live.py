@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from nnlib import plots
 
-SIZE = (5.2, 4.4)
+SIZE = (5.5, 4.5)
 """Width and height of the picture in inches; a page shows 96 pixels an inch."""
 
 DPI = 144
@@ -87,7 +87,12 @@ def live(draw: Callable[..., object], alt: str, **controls: Slider) -> None:
 
     sliders = {
         name: ipywidgets.FloatSlider(
-            min=low, max=high, value=value, step=step, description=label, style={"description_width": "initial"}
+            min=low,
+            max=high,
+            value=value,
+            step=step,
+            description=label,
+            style={"description_width": "initial"},
         )
         for name, (low, high, value, label, step) in controls.items()
     }
@@ -142,7 +147,7 @@ class Picture:
         self.draw(self.axes, **values)
         file = io.BytesIO()
         self.canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
-        # Laying out takes as long as drawing, and axes that jump under a moving slider are hard to read: once is enough.
+        # Once is enough: laying out takes as long as drawing, and axes that jump under a moving slider are hard to read.
         self.figure.set_layout_engine("none")
         return file.getvalue()
 

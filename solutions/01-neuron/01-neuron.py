@@ -18,11 +18,10 @@
 # changes the light. Give a neuron the two switches as its inputs and set its two weights and its bias as you like:
 # it will never run that lamp. **Why not?**
 #
-# | | |
-# |:--|:--|
-# | **You will be able to** | compute by hand and in code what a neuron says, read its weights, and choose them so that it decides what you want |
-# | **You need** | Python, NumPy arrays, and the equation of a straight line |
-# | **Time** | 40 minutes, more than half of it for the five exercises |
+# - **You will be able to** compute by hand and in code what a neuron says, read its weights, and choose them so that it decides
+#   what you want.
+# - **You need** Python, NumPy arrays, and the equation of a straight line.
+# - **Time**: 40 minutes, more than half of it for the five exercises.
 
 # %% [markdown] name="about_checks"
 # A `check` calls your function with several inputs and says where its results differ from the course's own.
@@ -54,9 +53,6 @@ plots.style()
 
 # %% [markdown] name="by_hand_sum"
 # $$z = w_1 x_1 + w_2 x_2 + b = 0.5 \cdot 2 + 1 \cdot (-1) + 1 = 1$$
-#
-# The name comes from nerve cells, whose picture this resembles. What follows is arithmetic and rests on no claim
-# about the brain.
 
 # %% name="figure_neuron" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(7.6, 3.0))
@@ -71,6 +67,7 @@ for spot, text in {
     (8.9, 1.6): "$a = g(z)$",
 }.items():
     ax.text(*spot, text, ha="center", va="center", bbox=framed)
+ax.text(8.9, 0.75, "the prediction", ha="center")
 for start, end in [((1.3, 2.7), (3.4, 2.05)), ((1.45, 0.5), (3.4, 1.15)), ((4.9, 3.25), (4.9, 2.05)), ((7.1, 1.6), (8.1, 1.6))]:
     ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": plots.INK})
 ax.text(2.3, 2.65, "$w_1 = 0.5$")
@@ -78,10 +75,12 @@ ax.text(2.3, 0.35, "$w_2 = 1$")
 plots.show(
     fig,
     "Arrows lead from the inputs x1 = 2, with weight w1 = 0.5, and x2 = −1, with weight w2 = 1, and from the bias b = 1 "
-    "to the weighted sum z = 0.5·2 + 1·(−1) + 1 = 1. From there an arrow leads on to the activation a = g(z).",
+    "to the weighted sum z = 0.5·2 + 1·(−1) + 1 = 1. From there an arrow leads on to the activation a = g(z), the prediction.",
 )
 
 # %% [markdown] name="in_code"
+# The name comes from nerve cells, which gave the idea. What follows is arithmetic and rests on no claim about the brain.
+#
 # The same numbers in Python:
 
 # %% name="sum_in_code"
@@ -118,12 +117,14 @@ except ValueError:
 
 # %% nbgrader={"grade": false, "grade_id": "weighted_sum", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def weighted_sum(x, w, b):
-    """Weighted sum z = w·x + b of one sample.
+    """Weighted sum of one sample, z = w·x + b.
 
-    x: inputs, array of shape (d,)      w: weights, array of shape (d,)      b: bias, a number
+    x: inputs, array of shape (d,)
+    w: weights, array of shape (d,)
+    b: bias, a number
     Returns z, a float. Raises a ValueError where x and w differ in length.
 
-    Example: x = [2, -1], w = [0.5, 1], b = 1 gives 1.0
+    Example: x = [2, -1], w = [0.5, 1] and b = 1 give 1.0.
     """
     ### BEGIN SOLUTION
     return float(w @ x + b)
@@ -144,11 +145,11 @@ check(weighted_sum, hidden=True)
 #
 # A weight says how far $z$ moves when its input grows by 1. A negative weight pulls $z$ down: its input speaks against.
 #
-# Here is a neuron that knows what floats. A thing floats in water if it weighs less than the water it pushes
-# aside, and 1 cm³ of water weighs 1 g. So with the volume in cm³ as $x_1$ and the mass in g as $x_2$, the weights
+# Here is a neuron that knows what floats. A thing floats in water if it weighs less than the same volume of water, and
+# 1 cm³ of water weighs 1 g. So with the volume in cm³ as $x_1$ and the mass in g as $x_2$, the weights
 # $w = [1, -1]$ and the bias $b = 0$ will do: $z > 0$ means "floats".
 #
-# **Predict.** A colleague has a scale that shows kilograms and feeds those to the same neuron. What does it say then?
+# **Predict.** Another balance shows kilograms. Its numbers go into the same neuron. What does the neuron say then?
 
 # %% name="kilograms"
 things = ["block of pine", "apple", "glass marble"]
@@ -170,12 +171,13 @@ for name, x_g, x_kg in zip(things, grams, kilograms):
 # by one spread:
 
 # %% name="one_scale"
-print("grams:     w =", np.array([1, -1]), "      w · spread =", np.round(np.array([1, -1]) * grams.std(axis=0), 1))
-print("kilograms: w =", np.array([1, -1000]), "   w · spread =", np.round(np.array([1, -1000]) * kilograms.std(axis=0), 1))
+for unit, w, X in [("grams", np.array([1, -1]), grams), ("kilograms", np.array([1, -1000]), kilograms)]:
+    spread = X.std(axis=0)   # shape (2,): the spread of the volumes, and of the masses
+    print(f"{unit:<9}   w = {str(w):<14}   w * spread = {(w * spread).round(1)}")
 
 # %% [markdown] name="one_scale_answer"
-# On one scale both neurons have the same weights. Now they can be read: among these three things the volume matters about
-# twice as much as the mass.
+# On one scale, in the last column, both neurons have the same weights. Now they can be read: among these three things the
+# volume matters about twice as much as the mass.
 #
 # ## From a number to a decision
 #
@@ -205,10 +207,12 @@ plots.show(
 def perceptron(x, w, b):
     """Decision of a perceptron: 1 where z = w·x + b is above 0, else 0.
 
-    x: inputs, array of shape (d,)      w: weights, array of shape (d,)      b: bias, a number
+    x: inputs, array of shape (d,)
+    w: weights, array of shape (d,)
+    b: bias, a number
     Returns the integer 0 or 1.
 
-    Example: x = [2, -1], w = [0.5, 1] give 1 for b = 1, and 0 for b = 0 (there z is exactly 0)
+    Example: x = [2, -1] and w = [0.5, 1] give 1 for b = 1, and 0 for b = 0 (there z is exactly 0).
     """
     ### BEGIN SOLUTION
     return 1 if weighted_sum(x, w, b) > 0 else 0
@@ -255,10 +259,12 @@ plots.show(
 )
 
 # %% [markdown] name="live_intro"
-# Draw the weights as an arrow. It stands at a right angle to the line and points to the side of the ones.
+# The weights, drawn as an arrow, stand at a right angle to the line and point to the side of the ones: in their direction
+# $z$ grows fastest.
 #
 # **Predict.** Which of the three sliders turn the line, and which one shifts it without turning it? What happens to the
-# line if you double all three numbers? Then try. (Click a slider; the arrow keys move it.)
+# line if you double all three numbers? Then try, with the mouse or with the arrow keys. Each dot is a sample that was given
+# to your perceptron.
 
 # %% name="live_line_drawing" jupyter={"source_hidden": true}
 says = yours(perceptron)
@@ -281,19 +287,24 @@ def draw_line(ax, w1, w2, b):
     ax.set(xlim=(-3.3, 3.3), ylim=(-3.3, 3.3), xticks=[-2, 0, 2], yticks=[-2, 0, 2], xlabel="$x_1$", ylabel="$x_2$")
     ax.set(aspect="equal", title=f"The neuron says 1 where {condition}")
 
+
+in_words = (
+    "A lattice of dots. On one side of the line {w1}·x1 + {w2}·x2 + {b} = 0 the neuron says 1 (triangles), on the other side and "
+    "on the line 0 (circles). The arrow of the weights starts on the line and points to the triangles."
+)
+
 # %% name="live_line"
 live(
     draw_line,
-    alt="A lattice of points. On one side of the line {w1}·x1 + {w2}·x2 + {b} = 0 the neuron says 1 (triangles), on the other 0 "
-    "(circles). The arrow of the weights stands on the line and points to the triangles.",
+    in_words,
     w1=Slider(-2, 2, 0.5, "weight w1"),
     w2=Slider(-2, 2, 1.0, "weight w2"),
     b=Slider(-3, 3, 1.0, "bias b"),
 )
 
 # %% [markdown] name="live_answer"
-# The weights turn the line, the bias shifts it along the arrow. Doubling all three changes nothing: $z$ doubles, and its sign
-# stays. Only with both weights at 0 the line is gone, and the bias alone decides.
+# A weight turns the line. A larger bias shifts it against the arrow, and more dots become triangles. Doubling all three numbers
+# changes no answer: every $z$ doubles and keeps its sign. With both weights at 0 there is no line, and the bias alone decides.
 #
 # ## Many samples at once
 #
@@ -301,17 +312,19 @@ live(
 # dot product of every row with $w$, so its shape is $(n,)$.
 #
 # ### Exercise 3: the perceptron on every row
-# A network is judged on whole data sets, never on one sample. Call your `perceptron` row by row, or find a way without a
-# loop: both are right.
+# A network is judged on whole data sets, never on one sample. Call your `perceptron` on every row and make an array of the
+# answers, or find a way without a loop: both are right.
 
 # %% nbgrader={"grade": false, "grade_id": "predict_all", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def predict_all(X, w, b):
     """Decisions of one perceptron for a batch.
 
-    X: inputs, array of shape (n, d), one sample per row      w: weights, array of shape (d,)      b: bias, a number
-    Returns an integer array of shape (n,) that holds 0 or 1 for each row.
+    X: inputs, array of shape (n, d), one sample per row
+    w: weights, array of shape (d,)
+    b: bias, a number
+    Returns an array of integers of shape (n,): 0 or 1 for each row.
 
-    Example: X = [[2, -1], [-2, -1]], w = [0.5, 1], b = 1 gives array([1, 0])
+    Example: X = [[2, -1], [-2, -1]], w = [0.5, 1] and b = 1 give [1, 0].
     """
     ### BEGIN SOLUTION
     return (X @ w + b > 0).astype(int)
@@ -331,8 +344,8 @@ check(predict_all, hidden=True)
 # ## Your neuron reads
 #
 # Nothing in your function says that there are two inputs. Give it 25: the pixels of a 5×5 picture, 1 for ink and 0 for
-# paper. The neuron is to say 1 for a cross and 0 for a ring. All inputs are on one scale, so weights show what matters: +1
-# where only the cross has ink, −1 where only the ring has.
+# paper. The neuron is to say 1 for a cross and 0 for a ring. Ink at a place where only the cross has ink speaks for a cross:
+# weight +1. Ink where only the ring has some speaks against it: weight −1.
 
 # %% name="letters_neuron"
 cross = np.array([[1, 0, 0, 0, 1],
@@ -352,8 +365,9 @@ b = -(z_cross + z_ring) / 2      # puts z = 0 halfway between the two
 print(f"w·x: cross {z_cross}, ring {z_ring}.  With b = {b}: cross z = {z_cross + b}, ring z = {z_ring + b}")
 
 # %% [markdown] name="letters_predict"
-# Now spoil the pictures: three pixels in ten are switched at random. **Predict.** How many out of 1,000 will the neuron still
-# get right?
+# Now spoil the pictures: each pixel is switched with a probability of 0.3.
+#
+# **Predict.** How many out of 1,000 such pictures will the neuron get right?
 
 # %% name="letters_work"
 rng = np.random.default_rng(1)
@@ -376,7 +390,7 @@ shown = [*range(7), np.argmax(answers != is_cross)]  # the first seven, and the 
 for name, i in zip("abcdefgh", shown):
     panels[name].scatter(*spots[X[i] == 1].T, marker="s", s=55, color=plots.INK, linewidth=0)
     verdict = "right" if answers[i] == is_cross[i] else "wrong"
-    panels[name].set_xlabel(f"{answers[i]}: {verdict}", color=plots.COLORS[answers[i]], fontsize=10)
+    panels[name].set_xlabel(f"says {answers[i]}, {verdict}", color=plots.COLORS[answers[i]], fontsize=10)
 for ax in panels.values():
     ax.set(xlim=(-0.7, 4.7), ylim=(-4.7, 0.7), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(True)
@@ -394,11 +408,11 @@ plots.show(
 # Two switches, up is 1 and down is 0. That makes four samples, the corners of a square. A rule that gives an answer for each
 # corner is called a **gate**.
 
+# %% name="gates_table"
+corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])                        # shape (4, 2)
+gates = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0]}   # an answer for each corner, in this order
+
 # %% name="figure_gates" jupyter={"source_hidden": true}
-corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-gates = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0]}
-
-
 def draw_gate(ax, name, wanted):
     for k in (0, 1):
         ax.scatter(*corners[np.equal(wanted, k)].T, s=90, marker=plots.MARKERS[k], color=plots.COLORS[k], zorder=3)
@@ -422,23 +436,22 @@ plots.show(
 # A neuron computes a gate if its line leaves the ones on the side of the arrow and the zeros on the other.
 #
 # ### A classic mistake: no bias
-# Beginners leave the bias out, or at 0 for good. **Predict.** The next cell tries 289 pairs of weights with
-# $b = 0$. For which of the three gates does it find some that work?
+# A bias is easily forgotten. Does it matter, when the weights can be chosen freely?
+#
+# **Predict.** The next cell tries 289 pairs of weights with $b = 0$. For which of the three gates does it find a pair that works?
 
 # %% name="no_bias_search"
-corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-gates = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0]}
 decide = yours(predict_all)
 
 values = np.linspace(-2, 2, 17)   # -2.0, -1.75, …, 2.0
 for name, wanted in gates.items():
     right = [np.sum(decide(corners, np.array([w1, w2]), 0) == wanted) for w1 in values for w2 in values]
-    print(f"{name:<5} {right.count(4):>4} of {len(right)} pairs work; the best pair gets {max(right)} of 4 corners right")
+    print(f"{name:<5} {right.count(4):>3} of {len(right)} pairs work; the best gets {max(right)} of 4 corners right")
 
 # %% name="figure_no_bias" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(4.6, 4.2))
 draw_gate(ax, "AND: with b = 0 no line can work", gates["AND"])
-for angle in np.deg2rad(np.arange(0, 180, 15)):
+for angle in np.deg2rad([15, 30, 45, 60, 120, 135, 150, 165]):
     ends = 3 * np.array([np.cos(angle), np.sin(angle)])
     ax.plot(*np.array([-ends, ends]).T, color=plots.INK, linestyle="solid", linewidth=1, zorder=1)
 plots.show(
@@ -448,9 +461,10 @@ plots.show(
 )
 
 # %% [markdown] name="no_bias_answer"
-# Without a bias $z = 0$ at the origin, whatever the weights: the line is chained to it. The neuron must say 0 there, which
-# rules out NAND. For AND it would need $w_1 + w_2 > 0$ with neither weight above 0. The sign to know this mistake by: **an input
-# of nothing but zeros always gets the same answer**, and no choice of weights changes it.
+# Without a bias $z = 0$ at the origin, whatever the weights: the line is chained to that corner. The neuron says 0 there, which
+# rules out NAND. AND would need $w_1 + w_2 > 0$ while neither weight is above 0. No training could mend
+# that: there is no better pair to find. The sign to know this mistake by: **an input of nothing but zeros gets the same answer,
+# whatever the weights.**
 #
 # ### Exercise 4: three gates
 # Now with a bias. So far the numbers were given; choosing them is what training will do later, and to have done it by hand
@@ -460,11 +474,10 @@ plots.show(
 def gate_parameters():
     """Weights and biases that make the perceptron compute three gates.
 
-    Returns a dictionary {"AND": (w, b), "OR": (w, b), "NAND": (w, b)}:
-    w holds two weights (array or list), b is a number.
+    Returns a dictionary of pairs (w, b), where w has shape (2,) and b is a number:
+    {"AND": ([w1, w2], b), "OR": ([w1, w2], b), "NAND": ([w1, w2], b)}
 
-    Example: with the right (w, b) under "AND", perceptron([1, 1], w, b) is 1
-    and perceptron([0, 0], w, b), perceptron([0, 1], w, b), perceptron([1, 0], w, b) are 0
+    Example: with the pair under "OR" the perceptron gives 0 for [0, 0] and 1 for [0, 1], [1, 0] and [1, 1].
     """
     ### BEGIN SOLUTION
     return {
@@ -489,11 +502,11 @@ def draw_boundary(ax, w, b):
     w1, w2 = w
     length = np.hypot(w1, w2)
     across, along = np.array([w1, w2]) / length, np.array([-w2, w1]) / length
-    middle = np.array([0.5, 0.5])
-    middle = middle - (w1 * 0.5 + w2 * 0.5 + b) / length * across  # the point of the line nearest to the square's centre
+    middle = 0.5 - (w1 * 0.5 + w2 * 0.5 + b) / length * across  # the point of the line nearest to the square's centre
+    foot = middle + 0.3 * along * (1 if w1 > 0 else -1)  # where the arrow is in nobody's way
     ax.plot(*np.array([middle - 3 * along, middle + 3 * along]).T, color=plots.INK, linestyle="solid")
     arrow = {"arrowstyle": "-|>", "color": plots.INK, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", middle + 0.5 * along + 0.35 * across, middle + 0.5 * along, arrowprops=arrow)
+    ax.annotate("", foot + 0.35 * across, foot, arrowprops=arrow)
 
 
 fig, axes = plt.subplots(1, 3, figsize=(7.6, 3.1))
@@ -512,11 +525,17 @@ plots.show(
 # ## The lamp
 #
 # The rule of the lamp is a gate too: 1 when exactly one switch is up. It is called **XOR**, exclusive or.
-#
-# **Predict.** Let all three numbers vary: 17 · 17 · 17 = 4,913 settings. AND is found many times. And XOR?
+
+# %% name="figure_xor" jupyter={"source_hidden": true}
+gates["XOR"] = [0, 1, 1, 0]
+fig, ax = plt.subplots(figsize=(4.2, 3.1))
+draw_gate(ax, "XOR: where would you draw the line?", gates["XOR"])
+plots.show(fig, "The square of XOR: 1 at the corners (0, 1) and (1, 0), 0 at the corners (0, 0) and (1, 1).")
+
+# %% [markdown] name="xor_predict"
+# **Predict.** Now all three numbers vary: 17 · 17 · 17 = 4,913 settings. How often do you expect AND among them, and how often XOR?
 
 # %% name="xor_search"
-gates["XOR"] = [0, 1, 1, 0]
 settings = [(np.array([w1, w2]), b) for w1 in values for w2 in values for b in values]
 answers = [decide(corners, w, b).tolist() for w, b in settings]
 
@@ -575,10 +594,10 @@ print(f"The best setting for XOR gets {best} of 4 corners right.")
 # **Why can no neuron run the lamp?** Its rule is XOR, and you have shown that no weights and bias make one neuron compute that. Several
 # neurons in layers can, as you will see in `03-mlp`.
 #
-# **Read on.**
-# Michael Nielsen, *Neural Networks and Deep Learning* (2015, free online), chapter 1: builds circuits out of NAND perceptrons, so you
-# see how far your third gate reaches.
-# Frank Rosenblatt, "The perceptron", *Psychological Review* 65 (1958): the source; there the weights are not set by hand but learnt.
-# Marvin Minsky and Seymour Papert, *Perceptrons* (1969): a whole book of proofs like yours.
+# **Read on**
+# - Michael Nielsen, *Neural Networks and Deep Learning* (2015, free online), chapter 1: builds circuits out of NAND perceptrons, so you
+#   see how far your third gate reaches.
+# - Frank Rosenblatt, "The perceptron", *Psychological Review* 65 (1958): the source; there the weights are learnt, not set by hand.
+# - Marvin Minsky and Seymour Papert, *Perceptrons* (1969): a whole book on what perceptrons can't do, with proofs.
 #
 # **Next**, in `02-activations`: the same neuron with another $g$ estimates a price or a probability.
