@@ -1,23 +1,63 @@
-# The course's commands. The first three are all that most people need:
-#   make lab    make lab-instructor    make test
+# The course's commands:
+#   make lab              JupyterLab as a learner sees it; LAB_FLAGS is passed on to JupyterLab
+#   make lab-instructor   JupyterLab with the instructor's tools
+#   make test             what CI runs
+#   make course           regenerate what is generated
+#   make install          the set-up alone
+#   make clean            remove the environment and all that tools leave behind
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
+.PHONY: install lab lab-instructor course test browser clean
 
 PYTHON ?= python3
-BIN := .venv/bin
-# nbgrader starts alembic, and JupyterLab its kernels, by name.
-export PATH := $(CURDIR)/$(BIN):$(PATH)
+LAB_FLAGS ?=
+# nbgrader starts alembic by name, and the test suite its tools.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: install course
-install: .make/installed
+PIP_INSTALL = python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.make/installed: pyproject.toml constraints.txt
-	@mkdir -p .make
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,grader,test]'
+install: .venv/.installed
+
+.venv/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12")'
+	test -x .venv/bin/python || $(PYTHON) -m venv .venv || {
+		echo "On Debian and Ubuntu the package python3-venv is needed for this." >&2; exit 1; }
+	$(PIP_INSTALL) '.[lab,grader]'
 	touch $@
+
+.venv/.installed-test: .venv/.installed
+	@$(PIP_INSTALL) '.[lab,grader,test]'
+	touch $@
+
+# JupyterLab reads the course's settings and keeps its own below .make, so that nobody's own JupyterLab changes.
+lab lab-instructor: install
+	@export JUPYTER_CONFIG_PATH=autograder/lab/$(if $(filter lab,$@),learner,instructor):autograder/lab/shared
+	export JUPYTER_CONFIG_DIR=.make/$@ JUPYTERLAB_SETTINGS_DIR=.make/$@/settings JUPYTERLAB_WORKSPACES_DIR=.make/$@/workspaces
+	exec jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS)
 
 course: install
 	@python -m autograder.build
+
+# nbval starts each notebook's cells afresh and compares text with what is recorded.
+test: .venv/.installed-test browser
+	@ruff check .
+	ruff format --check .
+	mypy
+	python -m autograder.build --check
+	pytest --numprocesses 2 --dist loadscope
+	pytest --nbval --nbval-cell-timeout 120 --nbval-sanitize-with tests/nbval.ini solutions
+
+# The browser test and the grader's sandbox need two of Debian's packages. Elsewhere their tests say what is missing.
+browser:
+	@missing=$$(command -v chromium > /dev/null || echo chromium; command -v bwrap > /dev/null || echo bubblewrap)
+	if [[ -n "$$missing" ]] && command -v apt-get > /dev/null; then
+		as_root=$$([[ $$(id -u) == 0 ]] || echo sudo)
+		$$as_root apt-get update -qq && $$as_root apt-get install -qq --yes --no-install-recommends $$missing > /dev/null || \
+			echo "Could not install" $$missing "with apt; the tests that need them will say so." >&2
+	fi
+
+clean:
+	rm -rf .venv .make .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -prune -exec rm -rf {} +
