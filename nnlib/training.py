@@ -398,6 +398,21 @@ def minibatches(n: int, batch_size: int, rng: np.random.Generator) -> list[NDArr
     return [order[start : start + batch_size] for start in range(0, n, batch_size)]
 
 
+def one_batch() -> list[slice]:
+    """Rows of the only batch of a full-batch epoch: all of them, in their order.
+
+    Returns
+    -------
+    list of one slice
+
+    Examples
+    --------
+    >>> one_batch()
+    [slice(None, None, None)]
+    """
+    return [slice(None)]
+
+
 def train(
     X: ArrayLike,
     y: ArrayLike,
@@ -498,6 +513,10 @@ class Parameters:
         self.biases: list[Array] = windows[len(weights) :]
         self.all_weights: Array = self.vector[: ends[len(weights) - 1]]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Copies and pickles must make their own windows.
+        return Parameters, (self.weights, self.biases)
+
     def __repr__(self) -> str:
         return f"Parameters({[self.weights[0].shape[1], *map(len, self.biases)]})"
 
@@ -591,7 +610,7 @@ def descend(
     X: Array,
     Y: Array,
     optimiser: Optimiser,
-    batches: Callable[[], Sequence[Any]] = lambda: [slice(None)],
+    batches: Callable[[], Sequence[Any]] = one_batch,
     alpha: float = 0.0,
 ) -> Iterator[float]:
     """Walk downhill, epoch after epoch, for as long as losses are asked for.
