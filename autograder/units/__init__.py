@@ -9,6 +9,7 @@ from autograder.exercise import Exercise, Unit
 
 MODULES = {
     "01-neuron": "neuron",
+    "03-mlp": "mlp",
 }
 
 
