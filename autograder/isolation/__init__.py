@@ -1,7 +1,8 @@
 """Two processes and the wire between them: strangers' notebooks run in one, the tests in the other.
 
-Knows nothing of any course. A cell is *student* (anything that a stranger can write), *graded* (a test) or *setup*.
-Student cells run in a sandboxed process; graded cells run in a trusted one, in which the student's functions are proxies.
+Knows nothing of any course. A cell is *student* (anything that a stranger can write), *graded* (a test) or
+*setup*. Student cells run in a sandboxed process; graded cells run in a trusted one, where proxies stand for the
+student's functions; setup cells run in both.
 
 >>> from autograder.isolation import Cell, Isolation, Room
 >>> cells = [Cell("a", "def double(x): return 2 * x", "student"), Cell("b", "assert double(4) == 8", "graded")]

@@ -113,13 +113,14 @@ def execute(tree: ast.Module, module: ModuleType, filename: str) -> Any:
     """Run a parsed cell in a notebook's namespace and return the value of its last expression, if any."""
     if any(isinstance(node, ast.Name) and node.id == "get_ipython" for node in ast.walk(tree)):
         _offer_ipython(module)
-    body, last = tree.body, None
-    if body and isinstance(body[-1], ast.Expr):
-        body, last = body[:-1], ast.Expression(body[-1].value)
+    body, last = tree.body, tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr):
+        body = body[:-1]
     _run(compile(ast.Module(body, []), filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), module)
-    if last is None:
+    if not isinstance(last, ast.Expr):
         return None
-    return _run(compile(last, filename, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), module)
+    expression = ast.Expression(last.value)
+    return _run(compile(expression, filename, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), module)
 
 
 def _run(code: CodeType, module: ModuleType) -> Any:

@@ -10,14 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import IO, Any, Literal
 
 from .limits import Limits
-from .sandbox import Bubblewrap, IsolationUnavailable, Room, Sandbox
+from .sandbox import Bubblewrap, IsolationUnavailable, Room, Sandbox, temporary_file
 from .trusted import Prepare
 from .values import Malformed, decode, encode, no_reference
 from .wire import Died, IsolationFailure, TimedOut, Wire
@@ -86,6 +85,11 @@ class _Process:
         self._number = number
         self._handle = handle
 
+    def kill(self) -> None:
+        """Kill it, and wait for nothing."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
     def end(self, *, wait: bool = False) -> str:
         """Kill it, wait until it and what it started are gone, and say how it had ended.
 
@@ -93,8 +97,7 @@ class _Process:
         """
         if wait:
             select.select([self._handle], [], [], 0.2)
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        self.kill()
         gone, _, _ = select.select([self._handle], [], [], _GRACE_SECONDS * 5)
         os.close(self._handle)
         if not gone:
@@ -149,9 +152,9 @@ class Isolation:
     sandbox : Sandbox, optional
         Default: `Bubblewrap`.
     prepare : callable or str
-        Called as ``prepare(emit, settings)`` in the fresh trusted process of each submission; returns the namespace with
-        which setup and graded cells start. ``emit(output)`` adds an output to the cell that runs. A
-        function that can be imported, or its name, ``"package.module:function"``.
+        Called as ``prepare(emit, settings)`` in the fresh trusted process of each submission; returns the
+        namespace with which setup and graded cells start. ``emit(output)`` adds an output to the cell that runs.
+        A function that can be imported, or its name, ``"package.module:function"``.
     trusted_preload : sequence of str
         Modules that the trusted processes import before the first fork.
 
@@ -237,7 +240,7 @@ class Isolation:
 
     def _start_trusted(self, stack: contextlib.ExitStack) -> _Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        errors = stack.enter_context(tempfile.TemporaryFile())
+        errors = stack.enter_context(temporary_file())
         program = _TRUSTED.format(package=__package__)
         with theirs:
             process = subprocess.Popen(
@@ -297,7 +300,7 @@ class _Run:
         """Run one cell."""
         begin = time.monotonic()
         try:
-            answer = self._begin(cell) or self._run(cell)
+            answer = self._refuse(cell) or self._begin() or self._run(cell)
         except IsolationFailure as failure:  # the trusted process itself
             self.close()
             answer = {
@@ -310,7 +313,12 @@ class _Run:
             self._past.append(cell)
         return Outcome(cell.id, seconds=time.monotonic() - begin, **answer)
 
-    def _begin(self, cell: Cell) -> dict[str, Any] | None:
+    def _refuse(self, cell: Cell) -> dict[str, Any] | None:
+        if len(cell.source) > self._limits.message_bytes // 8:
+            return {"status": "refused", "reason": "The cell is too long."}
+        return None
+
+    def _begin(self) -> dict[str, Any] | None:
         """Make sure that both processes stand; otherwise say why the cell can't run."""
         while not (self._student and self._wire):
             if self._seconds() <= 0:
@@ -407,8 +415,10 @@ class _Run:
 
     def close(self) -> None:
         """End both processes."""
-        self._end_student()
         process, self._grader = self._grader, None
+        if process:
+            process.kill()
+        self._end_student()
         if process:
             process.end()
         if self._wire:

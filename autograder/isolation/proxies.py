@@ -88,6 +88,7 @@ class Proxy(Handle):
         vars(self).update(__name__=name, __qualname__=name, __doc__=doc)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the student's function."""
         return self._asks.call(self._name, self, args, kwargs)
 
     @property

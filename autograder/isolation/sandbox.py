@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from .namespaces import NOBODY
-
 _HERE = Path(__file__).parent
 _AGENT = ("limits", "values", "wire", "changes", "cells", "student", "namespaces", "zygote")
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from agent.zygote import serve_students as s; s(int(sys.argv[2]))"
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from agent.zygote import serve_students; serve_students(int(sys.argv[2]))"
+)
 
 
 class IsolationUnavailable(Exception):
@@ -106,8 +107,8 @@ class Unisolated(Sandbox):
     def describe(self) -> str:
         """See `Sandbox.describe`."""
         return (
-            "Weak isolation: students' code ran as a plain process of the grading user, with resource limits alone. It could "
-            "read and write that user's files and use the network."
+            "Weak isolation: students' code ran as a plain process of the grading user, with resource limits alone. "
+            "It could read and write that user's files and use the network."
         )
 
     @contextlib.contextmanager
@@ -115,7 +116,7 @@ class Unisolated(Sandbox):
         self, room: Room, control: socket.socket
     ) -> Iterator[tuple[subprocess.Popen, dict[str, Any], IO[bytes]]]:
         """See `Sandbox.start`."""
-        with tempfile.TemporaryDirectory() as home, tempfile.TemporaryFile() as errors:
+        with tempfile.TemporaryDirectory() as home, temporary_file() as errors:
             agent = Path(home, "room", "agent")
             agent.mkdir(parents=True)
             for target, source in _agent_files():
@@ -155,11 +156,11 @@ class Bubblewrap(Sandbox):
         program = shutil.which("bwrap")
         if not sys.platform.startswith("linux") or program is None:
             raise IsolationUnavailable(
-                "Isolation needs Linux and the program bwrap. Install the package bubblewrap (`apt install bubblewrap`, "
-                "`dnf install bubblewrap`), or ask explicitly for weaker isolation."
+                "Isolation needs Linux and the program bwrap. Install the package bubblewrap "
+                "(`apt install bubblewrap`, `dnf install bubblewrap`), or ask explicitly for weaker isolation."
             )
         with contextlib.ExitStack() as stack:
-            errors = stack.enter_context(tempfile.TemporaryFile())
+            errors = stack.enter_context(temporary_file())
             files = [(f"/room/{target}", source) for target, source in _agent_files()]
             for number, folder in enumerate(room.modules):
                 files += [
@@ -220,6 +221,11 @@ _END = [
     *("--perms", "1777", "--tmpfs", "/tmp"),
     *("--remount-ro", "/"),
 ]
+
+
+def temporary_file() -> IO[bytes]:
+    """A file without a name, for what a process complains about."""
+    return tempfile.TemporaryFile()
 
 
 def _rights_arguments() -> list[str]:
@@ -311,7 +317,8 @@ def _python_arguments() -> tuple[str, list[str], str]:
         binds += [*_folders(f"{target}/lib"), "--ro-bind", f"{prefix}/lib", f"{target}/lib"]
     binds += [*_folders(os.path.dirname(inside)), "--ro-bind", python, inside]
     for folder in Path(prefix, "lib").glob("python3*/*-packages"):
-        binds += ["--tmpfs", f"{target}/lib/{folder.relative_to(Path(prefix, 'lib'))}"]
+        over = f"{target}/lib/{folder.relative_to(Path(prefix, 'lib'))}"
+        binds += ["--tmpfs", over, "--remount-ro", over]
     return inside, binds, libraries
 
 

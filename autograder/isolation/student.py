@@ -10,13 +10,14 @@ import builtins
 import inspect
 import socket
 import warnings
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from .changes import Part, contents, parts
 from .cells import Outputs, execute, new_notebook, parse, printing_to, traceback_lines
+from .changes import Part, contents, parts
 from .limits import Limits
 from .values import Unsendable, decode, encode, no_reference
 from .wire import Wire
@@ -47,6 +48,7 @@ class CallBack:
         self.__name__ = self.__qualname__ = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, over the wire."""
         return self._student.call_back(self._number, args, kwargs)
 
     def __repr__(self) -> str:
@@ -61,6 +63,14 @@ class _Kept:
 
     def __init__(self, value: Any) -> None:
         self.value = value
+
+
+@dataclass
+class _Extras:
+    """What goes back with a result: changed arguments and warnings."""
+
+    changes: list[tuple[int, Any]] = field(default_factory=list)
+    warnings: list[tuple] = field(default_factory=list)
 
 
 class _Student:
@@ -86,8 +96,10 @@ class _Student:
     def refer(self, value: Any) -> tuple:
         if type(value) is CallBack:
             return ("call-back", value._number)
-        if type(value) is np.ufunc and getattr(np, value.__name__, None) is value:
-            return ("ufunc", value.__name__)
+        if type(value) is np.ufunc:
+            name = str(getattr(value, "__name__", ""))
+            if getattr(np, name, None) is value:
+                return ("ufunc", name)
         for number, generator in self.generators.items():
             if generator is value:
                 return ("generator", number)
@@ -128,20 +140,20 @@ class _Student:
         """Do what is asked and send the answer, whatever happens in between."""
         outer = self.request, self.outputs
         self.request, self.outputs = request, Outputs(self.limits.output_bytes)
-        extras: dict[str, list] = {"changes": [], "warnings": [], "printed": []}
+        extras = _Extras()
         with printing_to(self.outputs):
             try:
                 answer = ("returned", getattr(self, "do_" + operation)(extras, *operands))
             except BaseException as error:
                 answer = ("threw", _describe(error))
-        extras["printed"] = self.outputs.items
+        told = (extras.changes, extras.warnings, "".join(item["text"] for item in self.outputs.items))
         self.request, self.outputs = outer
         try:
-            self.send((request, *answer, extras))
+            self.send((request, *answer, *told))
         except Unsendable:
-            self.send((request, answer[0], _Kept(answer[1]), extras))
+            self.send((request, answer[0], _Kept(answer[1]), *told))
 
-    def do_run(self, extras: dict, source: str, filename: str) -> tuple | None:
+    def do_run(self, extras: _Extras, source: str, filename: str) -> tuple | None:
         """Run a cell: ``None`` where all went well, else the error's name, text and traceback."""
         try:
             value = execute(parse(source, filename), self.notebook, filename)
@@ -152,14 +164,14 @@ class _Student:
             return _name(type(error)), _text(error), trace
         return None
 
-    def do_fetch(self, extras: dict, names: list[str]) -> dict[str, Any]:
+    def do_fetch(self, extras: _Extras, names: list[str]) -> dict[str, Any]:
         """The values of those of the names that exist, but for modules. A graded cell begins here."""
         self.generators.clear()
         space = self.notebook.__dict__
         found = {name: space[name] for name in names if name in space}
         return {name: self.sendable(value) for name, value in found.items() if type(value) is not ModuleType}
 
-    def do_call(self, extras: dict, function: Any, args: tuple, kwargs: dict, errors: dict | None) -> Any:
+    def do_call(self, extras: _Extras, function: Any, args: tuple, kwargs: dict, errors: dict | None) -> Any:
         found = parts((args, kwargs))
         before = [self.snapshot(content) for content in contents(found)]
         with warnings.catch_warnings(record=True) as caught:
@@ -168,30 +180,30 @@ class _Student:
                 with np.errstate(**(errors or {})):
                     return function(*args, **kwargs)
             finally:
-                extras["warnings"] = [_describe(warning.message) for warning in caught[:_MANY_WARNINGS]]
-                extras["changes"] = [
+                extras.warnings = [_describe(warning.message) for warning in caught[:_MANY_WARNINGS]]
+                extras.changes = [
                     (number, self.sendable(content))
                     for number, content in enumerate(contents(found))
                     if self.snapshot(content) != before[number]
                 ]
 
-    def do_attribute(self, extras: dict, owner: Any, name: str) -> Any:
+    def do_attribute(self, extras: _Extras, owner: Any, name: str) -> Any:
         return getattr(owner, name)
 
-    def do_signature(self, extras: dict, function: Any) -> list[tuple[str, int, bool]]:
+    def do_signature(self, extras: _Extras, function: Any) -> list[tuple[str, int, bool]]:
         parameters = inspect.signature(function).parameters.values()
         return [(p.name, int(p.kind), p.default is not inspect.Parameter.empty) for p in parameters]
 
-    def do_global(self, extras: dict, name: str) -> Any:
+    def do_global(self, extras: _Extras, name: str) -> Any:
         return self.sendable(self.notebook.__dict__[name])
 
-    def do_set_global(self, extras: dict, name: str, value: Any) -> None:
+    def do_set_global(self, extras: _Extras, name: str, value: Any) -> None:
         self.notebook.__dict__[name] = value
 
-    def do_delete_global(self, extras: dict, name: str) -> None:
+    def do_delete_global(self, extras: _Extras, name: str) -> None:
         del self.notebook.__dict__[name]
 
-    def do_global_names(self, extras: dict) -> list[str]:
+    def do_global_names(self, extras: _Extras) -> list[str]:
         return [name for name in self.notebook.__dict__ if type(name) is str]
 
     def call_back(self, number: int, args: tuple, kwargs: dict) -> Any:

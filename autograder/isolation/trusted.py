@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 import json
 import math
 import resource
@@ -44,6 +45,7 @@ Prepare = Callable[[Emit, dict[str, Any]], dict[str, Any]]
 
 FROM_STUDENT = "[printed by the student's code]\n"
 _LONG_TEXT = 10_000
+_MANY_WARNINGS = 100
 
 # Errors that cross as what they are. Those that Python itself acts on (StopIteration would end a test's loop with
 # nothing asserted) and those that aren't made from one text stay out.
@@ -115,10 +117,11 @@ class Student:
         self.printed: Callable[[str], None] = lambda text: None
         self._open: list[int] = []  # requests without an answer yet
         self._parts: list[list[Any]] = []  # changeable parts of the arguments of each
-        self._functions: list[Callable] = []
-        self._generators: list[np.random.Generator] = []
+        # What this cell lent, by numbers that are never used again, and the generators' states as the student has them.
+        self._numbers = itertools.count()
+        self._functions: dict[int, Callable] = {}
+        self._generators: dict[int, np.random.Generator] = {}
         self._states: dict[int, bytes] = {}
-        self._name = ""
 
     def hello(self) -> None:
         """Wait until the process is ready."""
@@ -199,19 +202,20 @@ class Student:
     def _finish(self, answer: tuple, changeable: list[Any]) -> Any:
         """Print, warn, change arguments as the student's function did; then return or raise as it did."""
         try:
-            _, ended, value, extras = answer
-            told, printed, changes = extras["warnings"], extras["printed"], extras["changes"]
-            for item in printed:
-                self.printed(_string(item["text"]))
-            complaints = [_warning(*warning) for warning in told]
+            _, ended, value, changes, complaints, printed = answer
+            if type(printed) is not str or type(changes) is not list or type(complaints) is not list:
+                raise TypeError("wrong types")
+            complaints = [_warning(*complaint) for complaint in complaints[:_MANY_WARNINGS]]
             error = _error(*value) if ended == "threw" else None
             news = [(changeable[number], content) for number, content in changes if number >= 0]
-        except (TypeError, ValueError, KeyError, IndexError) as problem:
+        except (TypeError, ValueError, IndexError) as problem:
             raise Refused(
                 f"The student process sent an answer of the wrong form ({problem!r:.200})."
             ) from None
         if ended not in ("returned", "threw"):
             raise Refused("The student process sent an answer of the wrong form.")
+        if printed:
+            self.printed(printed)
         for part, content in news:
             apply(part, content, StudentError)
         for text, category in complaints:
@@ -224,10 +228,10 @@ class Student:
         """Run a function that was lent to the student process, with arguments that it sends."""
         try:
             _, _, index, args, kwargs = request
-            if type(args) is not tuple or type(kwargs) is not dict or index < 0:
+            if type(args) is not tuple or type(kwargs) is not dict or type(index) is not int:
                 raise TypeError("the wrong form")
             function = self._functions[index]
-        except (TypeError, ValueError, IndexError):
+        except (TypeError, ValueError, KeyError):
             raise Refused("The student process called back something that it was not lent.") from None
         try:
             answer = encode((number, "returned", function(*args, **kwargs)), self._refer, self.limits)
@@ -251,24 +255,23 @@ class Student:
             name = getattr(value, "__name__", type(value).__name__)
             if getattr(np, name, None) is value:
                 return ("numpy", name)
-            self._functions.append(value)
-            return ("call-back", len(self._functions) - 1, name)
+            number = next(self._numbers)
+            self._functions[number] = value
+            return ("call-back", number, name)
         return no_reference(value)
 
     def _generator(self, generator: np.random.Generator) -> tuple:
-        """A generator goes over with its state, and again only if this side drew from it.
+        """Send a generator over with its state, and again only if this side drew from it.
 
         In between the student's copy goes on by itself: two calls with one generator draw different numbers, and what
         the student draws moves nothing here.
         """
         state = generator.bit_generator.state
         packed = encode(state, no_reference, self.limits)
-        for number, known in enumerate(self._generators):
-            if known is generator:
-                break
-        else:
-            number = len(self._generators)
-            self._generators.append(generator)
+        number = next((number for number, known in self._generators.items() if known is generator), None)
+        if number is None:
+            number = next(self._numbers)
+            self._generators[number] = generator
         sent = self._states.get(number) == packed
         self._states[number] = packed
         return ("generator", number, type(generator.bit_generator).__name__, None if sent else state)
@@ -290,14 +293,12 @@ class Student:
             if type(found) is not np.ufunc:
                 raise Malformed("no ufunc")
             return found
-        table = {
-            "call-back": self._functions,
-            "generator": self._generators,
-            "part": self._parts[-1] if self._parts else [],
-        }[kind]
-        if type(index) is not int or not 0 <= index < len(table):
-            raise Malformed("a reference to something that was not sent")
-        return table[index]
+        if type(index) is not int or index < 0:
+            raise Malformed("bad reference")
+        if kind == "part":
+            return self._parts[-1][index]
+        lent: dict[str, dict[int, Any]] = {"call-back": self._functions, "generator": self._generators}
+        return lent[kind][index]
 
 
 _USUAL_ERRORS = np.geterr()
@@ -318,9 +319,8 @@ def _error(classes: list[str], type_name: str, text: str) -> Exception:
         return _ERRORS[type_name](text)
     nearest = next((_ERRORS[name] for name in classes if name in _ERRORS), Exception)
     bases = (StudentError,) if issubclass(StudentError, nearest) else (StudentError, nearest)
-    error = type("StudentError", bases, {})(f"{type_name}: {text}")
-    error.type_name = type_name
-    return error
+    kind: type[StudentError] = type("StudentError", bases, {"type_name": type_name})
+    return kind(f"{type_name}: {text}")
 
 
 def _warning(classes: list[str], type_name: str, text: str) -> tuple[str, type[Warning]]:
@@ -395,7 +395,7 @@ class Trusted:
             return
         try:
             name, text, trace = told
-            trace = [_string(line) for line in trace]
+            trace = [_string(line) for line in trace[:_MANY_WARNINGS]]
             name, text = _string(name), _string(text)
         except (TypeError, ValueError):
             raise self.student._fail(

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -37,9 +37,11 @@ def no_reference(value: Any) -> Any:
 
 
 # Booleans, integers and floats of fixed size. No objects; no long doubles, whose bit patterns can lie; no records.
-_NUMBERS = frozenset(np.dtype(code).newbyteorder(order) for code in "?bBhHiIlLqQefdFD" for order in "<>")
+_ORDERS: tuple[Literal["<", ">"], ...] = ("<", ">")
+_NUMBERS = frozenset(np.dtype(code).newbyteorder(order) for code in "?bBhHiIlLqQefdFD" for order in _ORDERS)
 _SCALARS = frozenset(dtype.type for dtype in _NUMBERS) | {np.str_, np.bytes_, np.longlong, np.ulonglong}
 
+_Order = Literal["C", "F"]
 _COUNT = struct.Struct("<I")
 _FLOAT = struct.Struct("<d")
 _COMPLEX = struct.Struct("<dd")
@@ -197,15 +199,16 @@ class _Decoder:
 
     def array(self) -> np.ndarray:
         dtype = self.dtype()
-        order, writeable, ndim = bytes(self.take(1)), bytes(self.take(1)), self.take(1)[0]
-        if order not in b"CF" or writeable not in b"wr":
+        flags, ndim = bytes(self.take(2)), self.take(1)[0]
+        if flags not in (b"Cw", b"Cr", b"Fw", b"Fr"):
             raise Malformed("bad array flags")
+        order: _Order = "F" if flags[:1] == b"F" else "C"
         shape = struct.unpack(f"<{ndim}Q", self.take(8 * ndim))
-        array = self.elements(dtype, shape, order.decode()).copy(order.decode())  # type: ignore[call-overload]
-        array.flags.writeable = writeable == b"w"
+        array = self.elements(dtype, shape, order).copy(order)
+        array.flags.writeable = flags[1:] == b"w"
         return array
 
-    def elements(self, dtype: np.dtype[Any], shape: tuple[int, ...], order: str) -> np.ndarray:
+    def elements(self, dtype: np.dtype[Any], shape: tuple[int, ...], order: _Order) -> np.ndarray:
         content = self.content()
         if math.prod(shape) * dtype.itemsize != len(content):
             raise Malformed("an array's shape and content differ")
@@ -214,7 +217,7 @@ class _Decoder:
             raise Malformed("a boolean is neither true nor false")
         if dtype.kind == "U" and np.frombuffer(content, dtype.str[0] + "u4").max(initial=0) > 0x10FFFF:
             raise Malformed("an impossible character")
-        return np.ndarray(shape, dtype, content, order=order)  # type: ignore[call-overload]
+        return np.ndarray(shape, dtype, content, order=order)
 
 
 def encode(value: Any, refer: Callable[[Any], tuple], limits: Limits) -> bytes:

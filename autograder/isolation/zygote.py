@@ -1,12 +1,13 @@
 """A process that has everything loaded and is forked for every submission.
 
-It runs no code but this. Over a packet socket the host tells it what to load, then asks for one child after the other. It is
-used for both kinds of process: the student's (in a sandbox, child by child in namespaces of its own) and the
-trusted one.
+It runs no code but this. Over a packet socket the host tells it what to load, then asks for one child after
+the other. There are two: one for student processes (in a sandbox, each child in namespaces of its own) and one for
+trusted ones.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -38,8 +39,14 @@ def serve_trusted(control: int) -> None:
 
 
 def _student_children(order: dict[str, Any], limits: Limits) -> tuple[BeforeFork, Child]:
+    import random
+
+    import numpy as np
+
     from . import namespaces, student
 
+    random.seed(0)  # the same start for every child, so that a mark doesn't hang on luck
+    np.random.seed(0)  # noqa: NPY002
     apart = order["namespaces"]
     with open("/proc/self/oom_score_adj", "w") as file:  # rather these than anything else of the machine
         file.write("1000")
@@ -53,7 +60,6 @@ def _student_children(order: dict[str, Any], limits: Limits) -> tuple[BeforeFork
                 namespaces.enter(limits)
             namespaces.limit(limits, mapped)
             os.chdir(order["home"])
-            _seed()
         except Exception as error:
             student.give_up(connection, f"{type(error).__name__}: {error}", limits)
             return
@@ -71,16 +77,6 @@ def _trusted_children(order: dict[str, Any], limits: Limits) -> tuple[BeforeFork
 
 def _nothing() -> None:
     pass
-
-
-def _seed() -> None:
-    """The same start for everyone, so that a mark doesn't hang on luck."""
-    import random
-
-    import numpy as np
-
-    random.seed(0)
-    np.random.seed(0)  # noqa: NPY002
 
 
 def _by_name(name: str) -> Any:
@@ -106,7 +102,7 @@ def _serve(control: int, kind: Callable[[dict[str, Any], Limits], tuple[BeforeFo
         mapped = int(statm.read().split()[0]) * resource.getpagesize()
     gc.collect()
     gc.freeze()  # keeps the pages of what is loaded shared
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    os.dup2(0, 2)  # nobody listens any more
     host.send(b"{}")
     children: dict[int, int] = {}
     while True:
@@ -116,6 +112,10 @@ def _serve(control: int, kind: Callable[[dict[str, Any], Limits], tuple[BeforeFo
             os._exit(0)
         asked = json.loads(request)
         if "reap" in asked:
+            with contextlib.suppress(
+                ProcessLookupError, PermissionError
+            ):  # needed without a process namespace only
+                os.killpg(asked["reap"], signal.SIGKILL)
             _, status = os.waitpid(asked["reap"], 0)
             os.close(children.pop(asked["reap"]))
             host.send(json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode())
