@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -95,34 +95,55 @@ def _report(
     """Judge a function as it stands; where it is wrong, once more with earlier references in place."""
     example = [] if given is None else [Case(*given, note="the worked example", expected=gives)]
     cases = example + list(exercise.cases(seed.rng(exercise.name, hidden)))
-    report = judge(exercise, function, cases, hidden)
-    if report.verdict is not Verdict.INCORRECT or not exercise.builds_on:
-        return report
+    if _known_wrong.isdisjoint(exercise.builds_on):
+        report = judge(exercise, function, cases, hidden)
+        if report.verdict is not Verdict.INCORRECT or not exercise.builds_on:
+            return report
     with _references_in_place(function, exercise.builds_on, hidden) as replaced:
-        carried = judge(exercise, function, cases, hidden) if replaced else report
-    return replace(carried, carried=replaced) if carried.verdict is Verdict.CORRECT else report
+        carried = judge(exercise, function, cases, hidden)
+    return replace(carried, carried=replaced) if carried.verdict is Verdict.CORRECT else carried
+
+
+_known_wrong: frozenset[str] = frozenset()
+
+
+def know_wrong(names: Iterable[str]) -> None:
+    """Never call the learner's functions of these names for a later exercise: they hang, say (for the grader)."""
+    global _known_wrong
+    _known_wrong = frozenset(names)
 
 
 @contextmanager
 def _references_in_place(
     function: Callable[..., Any], names: tuple[str, ...], hidden: bool
 ) -> Iterator[tuple[str, ...]]:
-    """Where the learner's earlier functions are wrong, put the references where ``function`` looks for them."""
+    """Where the learner's earlier functions are wrong or missing, put the references where ``function`` looks."""
     namespace = getattr(function, "__globals__", {})
     own: dict[str, Any] = {}
     try:
         for earlier in map(units.exercise, names):
-            if earlier.name in namespace:
-                mine = namespace[earlier.name]
-                cases = earlier.cases(seed.rng(earlier.name, hidden))
-                # One by one, so that a function that is wrong only because of an earlier one is left in place.
-                if judge(earlier, mine, cases, hidden).verdict is not Verdict.CORRECT:
-                    own[earlier.name] = mine
-                    namespace[earlier.name] = earlier.reference
+            # One by one, so that a function that is wrong only because of an earlier one is left in place.
+            mine = namespace.get(earlier.name, _ABSENT)
+            if not _passes(earlier, mine, hidden):
+                own[earlier.name] = mine
+                namespace[earlier.name] = earlier.reference
         yield tuple(own)
     finally:
         for name, mine in own.items():
-            namespace[name] = mine
+            if mine is _ABSENT:
+                del namespace[name]
+            else:
+                namespace[name] = mine
+
+
+_ABSENT = object()
+
+
+def _passes(exercise: Exercise, function: Any, hidden: bool) -> bool:
+    if function is _ABSENT or exercise.name in _known_wrong:
+        return False
+    cases = exercise.cases(seed.rng(exercise.name, hidden))
+    return judge(exercise, function, cases, hidden).verdict is Verdict.CORRECT
 
 
 def _name(function: Callable[..., Any], namespace: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import nnlib
 from autograder import panel, seed, units
+from autograder.check import know_wrong
 from autograder.exercise import Unit
 
 
@@ -23,7 +24,7 @@ class Course:
     library : Path
         Folder of the package that holds the references. Submissions see a copy with only what their unit provides.
     prepare : str
-        Dotted name of the function that makes a fresh trusted process ready for a submission.
+        The function, as ``package.module:name``, that makes a fresh trusted process ready for a submission.
     trusted : tuple of str
         Modules that trusted processes have loaded before they are forked.
     preload : tuple of str
@@ -45,7 +46,8 @@ def prepare(emit: Callable[[dict[str, Any]], None], settings: dict[str, Any]) ->
     emit : callable
         Takes an output for the cell that runs.
     settings : dict
-        ``{"seed": ...}``, the course's secret.
+        ``{"seed": ..., "wrong": [...]}``: the course's secret, and functions of the learner's that are not to be called
+        for later exercises.
 
     Returns
     -------
@@ -53,6 +55,7 @@ def prepare(emit: Callable[[dict[str, Any]], None], settings: dict[str, Any]) ->
         The names that graded cells start with: none, their setup cell imports what they use.
     """
     seed.set_secret(settings.get("seed"))
+    know_wrong(settings.get("wrong", ()))
     panel.redirect(lambda bundle: emit({"output_type": "display_data", "data": bundle, "metadata": {}}))
     return {}
 
@@ -60,7 +63,7 @@ def prepare(emit: Callable[[dict[str, Any]], None], settings: dict[str, Any]) ->
 COURSE = Course(
     unit=units.unit,
     library=Path(nnlib.__file__).parent,
-    prepare="autograder.course.prepare",
+    prepare="autograder.course:prepare",
     trusted=("numpy", "matplotlib.pyplot", "nnlib.plots", "nnlib.live", "autograder.course"),
     preload=("numpy", "matplotlib.pyplot"),
 )

@@ -136,6 +136,8 @@ class Unit:
         Grade ids of the answers that a person marks.
     provides : tuple of str
         What of ``nnlib`` a submission's own code may use, as ``"plots"`` or ``"activations.sigmoid"``.
+    seconds : float
+        Longest that one of its cells may take when it is graded.
     """
 
     key: str
@@ -143,3 +145,4 @@ class Unit:
     exercises: tuple[Exercise, ...]
     written: tuple[str, ...] = ()
     provides: tuple[str, ...] = ()
+    seconds: float = 10.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from autograder.course import Course
+from autograder.exercise import Unit
 from autograder.grader import room, submission
 from autograder.grader.sheet import Sheet, grade_id, is_setup
 from autograder.isolation import Cell, Isolation, Limits, Outcome, Room, Sandbox
@@ -75,10 +77,11 @@ class Marker:
         self.settings = {"seed": seed}
         self._warning = [] if sandbox is None else [sandbox.describe()]
         self._folder = tempfile.TemporaryDirectory(prefix="room-")
-        packages = room.furnish(Path(self._folder.name), course.library, sheet.unit.provides)
+        packages = Path(self._folder.name)
+        room.furnish(packages, course.library, sheet.unit.provides)
         self._isolation = Isolation(
-            Room(modules=packages, preload=course.preload),
-            Limits(),
+            Room(modules=(packages,), hidden=(course.library.name,), preload=course.preload),
+            Limits(cell_seconds=sheet.unit.seconds),
             sandbox=sandbox,
             prepare=course.prepare,
             trusted_preload=course.trusted,
@@ -101,13 +104,14 @@ class Marker:
         """
         repairs = submission.restore(notebook, self.sheet)
         outcomes = self._run(notebook, skip_own=True)
-        if any("NameError" in outcome.reason for outcome in outcomes.values()):
-            outcomes = self._run(notebook, skip_own=False)
-        marks = {
-            i: self._mark(cell, outcomes.get(str(i)), outcomes_by_name(notebook, outcomes))
-            for i, cell in enumerate(notebook.cells)
-            if utils.is_grade(cell)
-        }
+        skip_own = not any("NameError" in outcome.reason for outcome in outcomes.values())
+        if not skip_own:
+            outcomes = self._run(notebook, skip_own)
+        marks = self._marks(notebook, outcomes)
+        wrong, dragged = _dragged_along(self.sheet.unit, marks.values())
+        if dragged:
+            outcomes |= self._run(notebook, skip_own, dragged, wrong)
+            marks = self._marks(notebook, outcomes)
         for i, cell in enumerate(notebook.cells):
             if cell.cell_type == "code":
                 cell.execution_count = None
@@ -117,20 +121,36 @@ class Marker:
             notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**Notes of the grader**\n\n{text}"))
         return list(marks.values())
 
-    def _run(self, notebook: NotebookNode, skip_own: bool) -> dict[str, Outcome]:
-        """Run the code cells; the outcome of each by its place in the notebook."""
+    def _run(
+        self,
+        notebook: NotebookNode,
+        skip_own: bool,
+        only: frozenset[str] | None = None,
+        wrong: frozenset[str] = frozenset(),
+    ) -> dict[str, Outcome]:
+        """Run the code cells, of the graded ones perhaps only some; the outcome of each by its place."""
         cells = []
         for i, cell in enumerate(notebook.cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
             if utils.is_grade(cell):
-                cells.append(Cell(str(i), cell.source, "graded"))
+                if only is None or grade_id(cell) in only:
+                    cells.append(Cell(str(i), cell.source, "graded"))
             elif is_setup(cell):
                 cells.append(Cell(str(i), cell.source, "setup"))
             elif not (skip_own and not grade_id(cell) and cell.source in self.sheet.own_texts):
                 cells.append(Cell(str(i), cell.source, "student"))
-        outcomes = self._isolation.run(cells, self.settings)
+        outcomes = self._isolation.run(cells, {**self.settings, "wrong": sorted(wrong)})
         return {outcome.id: outcome for outcome in outcomes}
+
+    def _marks(self, notebook: NotebookNode, outcomes: dict[str, Outcome]) -> dict[int, Mark]:
+        """The marks of the graded cells, by their place in the notebook."""
+        by_name = outcomes_by_name(notebook, outcomes)
+        return {
+            i: self._mark(cell, outcomes.get(str(i)), by_name)
+            for i, cell in enumerate(notebook.cells)
+            if utils.is_grade(cell)
+        }
 
     def _mark(self, cell: NotebookNode, outcome: Outcome | None, by_name: dict[str, Outcome]) -> Mark:
         """The mark of a graded cell. It has points only where the trusted process ran it to its end."""
@@ -172,6 +192,15 @@ class Marker:
             missing = f"The notebook defines no {mark.exercise}."
             return replace(mark, verdict=Verdict.NOT_ATTEMPTED, reason=missing)
         return replace(mark, verdict=Verdict.ERROR, reason=outcome.reason)
+
+
+def _dragged_along(unit: Unit, marks: Iterable[Mark]) -> tuple[frozenset[str], frozenset[str]]:
+    """Exercises that are wrong, and cells that no check could judge, perhaps only because they call one of those."""
+    wrong = frozenset(mark.exercise for mark in marks if mark.score == 0)
+    builds_on = {exercise.name: wrong.intersection(exercise.builds_on) for exercise in unit.exercises}
+    return wrong, frozenset(
+        mark.cell for mark in marks if mark.verdict in LOOK and builds_on.get(mark.exercise)
+    )
 
 
 def outcomes_by_name(notebook: NotebookNode, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:

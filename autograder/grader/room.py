@@ -24,7 +24,7 @@ def yours(function):
 '''
 
 
-def furnish(folder: Path, library: Path, provides: Iterable[str]) -> dict[str, Path]:
+def furnish(folder: Path, library: Path, provides: Iterable[str]) -> None:
     """Write the packages that a student process may import into a folder.
 
     Parameters
@@ -35,11 +35,6 @@ def furnish(folder: Path, library: Path, provides: Iterable[str]) -> dict[str, P
         The package that holds the references.
     provides : iterable of str
         What of it keeps its code: a module (``"plots"``), or a function (``"activations.sigmoid"``).
-
-    Returns
-    -------
-    dict
-        Package names and the folders that hold them.
     """
     kept = set(provides)
     copy = folder / library.name
@@ -52,7 +47,6 @@ def furnish(folder: Path, library: Path, provides: Iterable[str]) -> dict[str, P
     checks = folder / "autograder"
     checks.mkdir()
     (checks / "__init__.py").write_text(CHECKS, encoding="utf-8")
-    return {library.name: copy, "autograder": checks}
 
 
 def withhold(source: str, package: str, module: str, kept: set[str]) -> str:

@@ -1,0 +1,85 @@
+"""A real JupyterLab, started by ``make lab`` on a copy of the learner's folder, and a browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+
+# A test must not wait on the network: the browser would look for updates and its maker's hosts.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """Chromium, without a window."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: install Debian's package chromium to run the browser tests")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _start(target: str, folder: Path, log: Path) -> tuple[subprocess.Popen, str]:
+    """Start JupyterLab by a make target on a folder; give the process and its address."""
+    port = _free_port()
+    flags = (
+        f"--no-browser --port {port} --allow-root --expose-app-in-browser --IdentityProvider.token='' "
+        f"--ServerApp.root_dir={folder}"
+    )
+    server = subprocess.Popen(
+        ["make", target, f"LAB_FLAGS={flags}"],
+        cwd=ROOT,
+        stdout=log.open("w"),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(240):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=1)
+            return server, address
+        except OSError:
+            time.sleep(0.25)
+    raise RuntimeError(f"make {target} did not come up:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory, browser: object) -> Iterator[str]:
+    """Address of a learner's JupyterLab."""
+    folder = tmp_path_factory.mktemp("learner")
+    shutil.copytree(ROOT / "notebooks", folder, dirs_exist_ok=True)
+    server, address = _start("lab", folder, tmp_path_factory.mktemp("log") / "lab.log")
+    yield address
+    os.killpg(server.pid, signal.SIGTERM)
+    server.wait(timeout=20)

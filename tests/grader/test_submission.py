@@ -1,0 +1,104 @@
+"""What is put back into a submission, and which files are refused."""
+
+from __future__ import annotations
+
+import copy
+
+import nbformat
+import pytest
+
+from autograder.grader.sheet import grade_id
+from autograder.grader.submission import BrokenSubmission, read, restore
+
+
+def cell(notebook, name):
+    return next(cell for cell in notebook.cells if grade_id(cell) == name)
+
+
+def test_an_honest_submission_needs_no_repair_and_gets_its_hidden_tests(released, sheet):
+    notebook = copy.deepcopy(released)
+    assert "hidden=True" not in cell(notebook, "test_perceptron").source
+    assert restore(notebook, sheet) == []
+    assert "hidden=True" in cell(notebook, "test_perceptron").source
+
+
+def test_an_edited_test_is_put_back(released, sheet):
+    notebook = copy.deepcopy(released)
+    cell(notebook, "test_perceptron").source = "pass"
+    restore(notebook, sheet)
+    assert cell(notebook, "test_perceptron").source == sheet.cells["test_perceptron"].source
+
+
+def test_points_and_locks_in_the_submission_do_not_count(released, sheet):
+    notebook = copy.deepcopy(released)
+    cell(notebook, "test_perceptron").metadata.nbgrader.update(points=1000, locked=False)
+    restore(notebook, sheet)
+    assert (
+        cell(notebook, "test_perceptron").metadata.nbgrader.points
+        == sheet.cells["test_perceptron"].metadata.nbgrader.points
+    )
+    assert cell(notebook, "test_perceptron").metadata.nbgrader.locked
+
+
+def test_a_deleted_test_comes_back_behind_its_answer(released, sheet):
+    notebook = copy.deepcopy(released)
+    notebook.cells.remove(cell(notebook, "test_perceptron"))
+    assert restore(notebook, sheet) == ["The cell test_perceptron was missing: it was put back as released."]
+    names = [grade_id(c) for c in notebook.cells if grade_id(c)]
+    assert names == list(sheet.cells)
+
+
+def test_a_second_cell_of_the_same_name_is_an_ordinary_one(released, sheet):
+    notebook = copy.deepcopy(released)
+    notebook.cells.append(copy.deepcopy(cell(notebook, "test_perceptron")))
+    assert "appears a second time" in restore(notebook, sheet)[0]
+    assert [grade_id(c) for c in notebook.cells].count("test_perceptron") == 1
+
+
+def test_a_test_moved_to_the_end_is_moved_back(released, sheet):
+    notebook = copy.deepcopy(released)
+    moved = cell(notebook, "test_weighted_sum")
+    notebook.cells.remove(moved)
+    notebook.cells.append(moved)
+    assert "another order" in restore(notebook, sheet)[0]
+    assert [grade_id(c) for c in notebook.cells if grade_id(c)] == list(sheet.cells)
+
+
+def test_a_test_turned_into_text_is_code_again(released, sheet):
+    notebook = copy.deepcopy(released)
+    turned = cell(notebook, "test_perceptron")
+    turned.cell_type = "markdown"
+    del turned["outputs"], turned["execution_count"]
+    assert "is a code cell again" in restore(notebook, sheet)[0]
+    nbformat.validate(notebook)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"cells": 3}',
+        b'{"nbformat": 4}',
+        b"\xff\xfe\x00",
+        b"PK\x03\x04",
+        b"# Python",
+    ],
+)
+def test_files_that_are_no_notebook(tmp_path, content):
+    path = tmp_path / "01-neuron.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(BrokenSubmission, match="not a notebook"):
+        read(path)
+
+
+def test_a_missing_file_and_a_link_are_refused(tmp_path, released):
+    with pytest.raises(BrokenSubmission, match="FileNotFoundError"):
+        read(tmp_path / "none.ipynb")
+    (tmp_path / "real.ipynb").write_text(nbformat.writes(released))
+    (tmp_path / "link.ipynb").symlink_to(tmp_path / "real.ipynb")
+    read(tmp_path / "real.ipynb")
+    with pytest.raises(BrokenSubmission, match="link"):
+        read(tmp_path / "link.ipynb")
