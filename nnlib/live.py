@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -85,6 +86,7 @@ def live(draw: Callable[..., object], alt: str, **controls: Slider) -> None:
     if get_ipython() is None:
         return  # a plain Python process has nowhere to show it
 
+    width = f"{max(len(control.label) for control in controls.values()) / 2 + 1:g}em"
     sliders = {
         name: ipywidgets.FloatSlider(
             min=low,
@@ -92,16 +94,20 @@ def live(draw: Callable[..., object], alt: str, **controls: Slider) -> None:
             value=value,
             step=step,
             description=label,
-            style={"description_width": "initial"},
+            style={"description_width": width},
         )
         for name, (low, high, value, label, step) in controls.items()
     }
     image = ipywidgets.HTML(_tag(still, text))
 
+    # Kernels may tell of two moves in two threads at once.
+    one_at_a_time = threading.Lock()
+
     def redraw(_change: Any) -> None:
-        # A step of 0.1 leaves digits that nobody chose: 0.30000000000000004.
-        values = {name: round(slider.value, 9) for name, slider in sliders.items()}
-        image.value = _tag(picture.png(**values), alt.format(**values))
+        with one_at_a_time:
+            # A step of 0.1 leaves digits that nobody chose: 0.30000000000000004.
+            values = {name: round(slider.value, 9) for name, slider in sliders.items()}
+            image.value = _tag(picture.png(**values), alt.format(**values))
 
     for slider in sliders.values():
         slider.observe(redraw, names="value")
@@ -147,7 +153,7 @@ class Picture:
         self.draw(self.axes, **values)
         file = io.BytesIO()
         self.canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
-        # Once is enough: laying out takes as long as drawing, and axes that jump under a moving slider are hard to read.
+        # Once is enough: laying out takes as long as drawing, and axes should not jump under a moving slider.
         self.figure.set_layout_engine("none")
         return file.getvalue()
 

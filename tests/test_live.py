@@ -3,6 +3,8 @@
 import base64
 import io
 import sys
+import threading
+import time
 
 import ipywidgets
 import numpy as np
@@ -114,6 +116,29 @@ def test_a_move_changes_the_picture_and_its_text(shown, sliders, images):
     sliders["share"].value = 0.75
     assert 'alt="Filled up to 0.75."' in images[0].value
     assert blue_pixels(picture_in(images[0])) == pytest.approx(3 * blue_pixels(before), rel=0.02)
+
+
+def test_two_moves_at_once_are_drawn_one_after_the_other(shown, sliders):
+    """JupyterLab has each slider's moves handled in a thread of its own, and matplotlib knows no threads."""
+    inside, overlaps, last = [], [], {}
+
+    def slow(ax, **values):
+        overlaps.append(len(inside))
+        inside.append(values)
+        time.sleep(0.02)
+        inside.pop()
+        last.update(values)
+
+    live(slow, "-", w1=Slider(-2, 2, 0.5, "weight"), b=Slider(-3, 3, 1, "bias"))
+    threads = [
+        threading.Thread(target=setattr, args=(sliders[name], "value", -1.5)) for name in ("weight", "bias")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert overlaps == [0, 0, 0]
+    assert last == {"w1": -1.5, "b": -1.5}
 
 
 def test_the_slider_has_the_ends_the_step_and_the_name_that_were_asked_for(shown, sliders):
