@@ -123,8 +123,8 @@ def tanh(z: ArrayLike) -> Any:
 
     Examples
     --------
-    >>> tanh(0.0)
-    np.float64(0.0)
+    >>> tanh(np.array([-1.0, 0.0])).round(2)
+    array([-0.76,  0.  ])
     """
     return np.tanh(np.asarray(z, dtype=float))
 
@@ -144,8 +144,8 @@ def sigmoid_derivative(z: ArrayLike) -> Any:
 
     Examples
     --------
-    >>> sigmoid_derivative(0.0)
-    np.float64(0.25)
+    >>> float(sigmoid_derivative(0.0))
+    0.25
 
     References
     ----------
