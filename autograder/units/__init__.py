@@ -10,6 +10,7 @@ from autograder.exercise import Exercise, Unit
 MODULES = {
     "01-neuron": "neuron",
     "03-mlp": "mlp",
+    "04-matrix-form": "matrix",
 }
 
 
