@@ -1,6 +1,6 @@
 """nbgrader's settings, read by its commands and its pages when they are started in this folder."""
 
-from nbgrader.converters import GenerateAssignment
+from nbgrader.converters import Autograde, GenerateAssignment
 
 from autograder.release import CleanNotebook
 
@@ -24,3 +24,14 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 # marker sees it below the answer. By default nbgrader allows such a region in task cells only, and a task that
 # nobody answered is not marked 0 by itself.
 c.ClearMarkScheme.enforce_metadata = False
+
+# Student code runs in a sandbox and tests in a process of their own, in place of one kernel for both.
+# The secret seed of the hidden inputs stays out of this file: set the environment's AUTOGRADER_SEED, or
+# c.IsolatedExecute.seed in a nbgrader_config.py of your home's .jupyter folder.
+ours = {
+    "Execute": "autograder.grader.plugin.IsolatedExecute",
+    "SaveAutoGrades": "autograder.grader.plugin.SaveVerdicts",
+}
+c.Autograde.autograde_preprocessors = [
+    ours.get(step.__name__, step) for step in Autograde.autograde_preprocessors.default()
+]

@@ -165,7 +165,7 @@ def _cell(mark: Mark, column: str) -> str:
         return f"{value:g}"
     # A reason can hold text of the student's; one that begins like a formula must not become one.
     text = " ".join(str(value).split())
-    return f"'{text}" if text[:1] in "=+-@" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _timestamp(path: Path) -> str | None:

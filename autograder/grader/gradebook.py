@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import text
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograder.grader.marking import LOOK, Mark
@@ -59,7 +61,10 @@ class Ledger:
         """
         self._book.update_or_create_student(student)
         when = {} if timestamp is None else {"timestamp": timestamp}
-        submission = self._book.update_or_create_submission(unit, student, **when)
+        with warnings.catch_warnings():
+            # nbgrader lets SQLAlchemy look at a submission that is not in its session yet.
+            warnings.simplefilter("ignore", SAWarning)
+            submission = self._book.update_or_create_submission(unit, student, **when)
         notebook = submission.notebooks[0]
         by_cell = {mark.cell: mark for mark in marks}
         for grade in notebook.grades:
