@@ -153,13 +153,13 @@ check(weighted_sum, hidden=True)
 
 # %% name="kilograms"
 things = ["block of pine", "apple", "glass marble"]
-grams = np.array([[400, 200], [200, 170], [6, 15]])   # a row for each thing: volume in cm³, mass in g
-kilograms = grams / [1, 1000]                         # the same things: volume in cm³, mass in kg
+grams = np.array([[400, 200], [200, 170], [6, 15]])   # a row a thing: cm³, g
+kilograms = grams / [1, 1000]                         # the same things: cm³, kg
 
 w = np.array([1, -1])
 print("                 z from grams   z from kilograms")
-for name, x_g, x_kg in zip(things, grams, kilograms):
-    print(f"{name:<14} {w @ x_g:>14.3f} {w @ x_kg:>18.3f}")
+for i, name in enumerate(things):
+    print(f"{name:<14} {w @ grams[i]:>14.3f} {w @ kilograms[i]:>18.3f}")
 
 # %% [markdown] name="kilograms_answer"
 # In kilograms glass floats as well: every $z$ is positive. The mass has become a number so small that its weight of −1
@@ -171,9 +171,9 @@ for name, x_g, x_kg in zip(things, grams, kilograms):
 # by one spread:
 
 # %% name="one_scale"
-for unit, w, X in [("grams", np.array([1, -1]), grams), ("kilograms", np.array([1, -1000]), kilograms)]:
-    spread = X.std(axis=0)   # shape (2,): the spread of the volumes, and of the masses
-    print(f"{unit:<9}   w = {str(w):<14}   w * spread = {(w * spread).round(1)}")
+for unit, w, X in [("grams", [1, -1], grams), ("kilograms", [1, -1000], kilograms)]:
+    spread = X.std(axis=0)   # shape (2,): of the volumes, of the masses
+    print(f"{unit:<9}   w = {w!s:<10}   w * spread = {(w * spread).round(1)}")
 
 # %% [markdown] name="one_scale_answer"
 # On one scale, in the last column, both neurons have the same weights. Now they can be read: among these three things the
@@ -308,8 +308,8 @@ live(
 #
 # ## Many samples at once
 #
-# Samples come in a table, the **batch** $X$ of shape $(n, d)$: $n$ samples, one a row, each with $d$ inputs. `X @ w` is the
-# dot product of every row with $w$, so its shape is $(n,)$.
+# Samples come in a table, the **batch** $X$ of shape `(n, d)`: $n$ samples, one a row, each with $d$ inputs. `X @ w` is the
+# dot product of every row with $w$, so its shape is `(n,)`.
 #
 # ### Exercise 3: the perceptron on every row
 # A network is judged on whole data sets, never on one sample. Call your `perceptron` on every row and make an array of the
@@ -332,7 +332,11 @@ def predict_all(X, w, b):
 
 
 # %% nbgrader={"grade": true, "grade_id": "test_predict_all", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(predict_all, given=(np.array([[2, -1], [-2, -1]]), np.array([0.5, 1]), 1), gives=np.array([1, 0]))
+check(
+    predict_all,
+    given=(np.array([[2, -1], [-2, -1]]), np.array([0.5, 1]), 1),
+    gives=np.array([1, 0]),
+)
 ### BEGIN HIDDEN TESTS
 check(predict_all, hidden=True)
 ### END HIDDEN TESTS
@@ -362,7 +366,8 @@ ring = np.array([[0, 1, 1, 1, 0],
 w = (cross - ring).reshape(25)   # shape (25,)
 z_cross, z_ring = w @ cross.reshape(25), w @ ring.reshape(25)
 b = -(z_cross + z_ring) / 2      # puts z = 0 halfway between the two
-print(f"w·x: cross {z_cross}, ring {z_ring}.  With b = {b}: cross z = {z_cross + b}, ring z = {z_ring + b}")
+print(f"w·x      cross {z_cross:>5}   ring {z_ring:>5}")
+print(f"w·x + b  cross {z_cross + b:>5}   ring {z_ring + b:>5}   with b = {b}")
 
 # %% [markdown] name="letters_predict"
 # Now spoil the pictures: each pixel is switched with a probability of 0.3.
@@ -371,10 +376,10 @@ print(f"w·x: cross {z_cross}, ring {z_ring}.  With b = {b}: cross z = {z_cross 
 
 # %% name="letters_work"
 rng = np.random.default_rng(1)
-is_cross = rng.integers(0, 2, 1000)                       # the truth, shape (1000,)
+is_cross = rng.integers(0, 2, 1000)         # the truth, shape (1000,)
 clean = np.where(is_cross[:, None], cross.reshape(25), ring.reshape(25))
 switched = rng.random((1000, 25)) < 0.3
-X = np.where(switched, 1 - clean, clean)                  # shape (1000, 25)
+X = np.where(switched, 1 - clean, clean)    # shape (1000, 25)
 
 answers = yours(predict_all)(X, w, b)
 print(f"{np.sum(answers == is_cross)} of 1000 right")
@@ -387,7 +392,7 @@ for k, sign in enumerate("−+"):
     panels["W"].scatter(*spots[chosen].T, marker=f"${sign}$", s=150, color=plots.COLORS[k])
 panels["W"].set_xlabel("25 weights: +1, −1, blank for 0")
 shown = [*range(7), np.argmax(answers != is_cross)]  # the first seven, and the first that is wrong
-for name, i in zip("abcdefgh", shown):
+for name, i in zip("abcdefgh", shown, strict=True):
     panels[name].scatter(*spots[X[i] == 1].T, marker="s", s=55, color=plots.INK, linewidth=0)
     verdict = "right" if answers[i] == is_cross[i] else "wrong"
     panels[name].set_xlabel(f"says {answers[i]}, {verdict}", color=plots.COLORS[answers[i]], fontsize=10)
@@ -409,21 +414,23 @@ plots.show(
 # corner is called a **gate**.
 
 # %% name="gates_table"
-corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])                        # shape (4, 2)
-gates = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0]}   # an answer for each corner, in this order
+corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])   # shape (4, 2)
+
+# The answer that each gate gives at each corner, in the same order:
+gates = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0]}
 
 # %% name="figure_gates" jupyter={"source_hidden": true}
 def draw_gate(ax, name, wanted):
     for k in (0, 1):
         ax.scatter(*corners[np.equal(wanted, k)].T, s=90, marker=plots.MARKERS[k], color=plots.COLORS[k], zorder=3)
-    for corner, k in zip(corners, wanted):
+    for corner, k in zip(corners, wanted, strict=True):
         ax.annotate(str(k), corner, (0, 9), textcoords="offset points", ha="center", color=plots.COLORS[k], weight="bold")
     ax.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xticks=[0, 1], yticks=[0, 1], xlabel="$x_1$", ylabel="$x_2$")
     ax.set(aspect="equal", title=name)
 
 
 fig, axes = plt.subplots(1, 3, figsize=(7.6, 3.1))
-for ax, name in zip(axes, gates):
+for ax, name in zip(axes, ["AND", "OR", "NAND"], strict=True):
     draw_gate(ax, name, gates[name])
 fig.suptitle("A gate gives each corner of the square its answer", fontweight="bold", fontsize=12)
 plots.show(
@@ -444,9 +451,10 @@ plots.show(
 decide = yours(predict_all)
 
 values = np.linspace(-2, 2, 17)   # -2.0, -1.75, …, 2.0
+pairs = [np.array([w1, w2]) for w1 in values for w2 in values]
 for name, wanted in gates.items():
-    right = [np.sum(decide(corners, np.array([w1, w2]), 0) == wanted) for w1 in values for w2 in values]
-    print(f"{name:<5} {right.count(4):>3} of {len(right)} pairs work; the best gets {max(right)} of 4 corners right")
+    right = [np.sum(decide(corners, w, 0) == wanted) for w in pairs]
+    print(f"{name:<5} {right.count(4):>3} of {len(pairs)} pairs work; the best gets {max(right)} of 4 corners right")
 
 # %% name="figure_no_bias" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(4.6, 4.2))
@@ -468,7 +476,8 @@ plots.show(
 #
 # ### Exercise 4: three gates
 # Now with a bias. So far the numbers were given; choosing them is what training will do later, and to have done it by hand
-# shows what there is to choose. Draw each line on paper first, then its arrow. Many answers are right.
+# shows what there is to choose. Draw each line on paper first, then its arrow. Many answers are right, and
+# the sliders above can try a guess: the corners of the square are among the dots.
 
 # %% nbgrader={"grade": false, "grade_id": "gate_parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gate_parameters():
@@ -497,29 +506,33 @@ check(gate_parameters, hidden=True)
 # %% name="hint_gate_parameters"
 # hint(gate_parameters)   # stuck?
 
+# %% [markdown] name="your_lines"
+# The lines of your own gates, right or wrong:
+
 # %% name="figure_gate_lines" jupyter={"source_hidden": true}
 def draw_boundary(ax, w, b):
-    w1, w2 = w
-    length = np.hypot(w1, w2)
-    across, along = np.array([w1, w2]) / length, np.array([-w2, w1]) / length
-    middle = 0.5 - (w1 * 0.5 + w2 * 0.5 + b) / length * across  # the point of the line nearest to the square's centre
-    foot = middle + 0.3 * along * (1 if w1 > 0 else -1)  # where the arrow is in nobody's way
+    length = np.hypot(*w)
+    across, along = np.array(w) / length, np.array([-w[1], w[0]]) / length
+    middle = 0.5 - (np.sum(w) / 2 + b) / length * across  # the point of the line nearest to the square's centre
+    foot = middle + 0.3 * along * (1 if w[0] > 0 else -1)  # where the arrow is in nobody's way
     ax.plot(*np.array([middle - 3 * along, middle + 3 * along]).T, color=plots.INK, linestyle="solid")
     arrow = {"arrowstyle": "-|>", "color": plots.INK, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", foot + 0.35 * across, foot, arrowprops=arrow)
 
 
+try:
+    lines = {name: (np.array([float(w[0]), float(w[1])]), float(b)) for name, (w, b) in gate_parameters().items()}
+except Exception:  # not written yet, or no dictionary of pairs (w, b): then there is no line to draw
+    lines = {}
+described = [f"{name} has the line {w[0]:g}·x1 + {w[1]:g}·x2 + {b:g} = 0." for name, (w, b) in lines.items()]
+
 fig, axes = plt.subplots(1, 3, figsize=(7.6, 3.1))
-parameters = yours(gate_parameters)()
-for ax, name in zip(axes, gates):
+for ax, name in zip(axes, ["AND", "OR", "NAND"], strict=True):
     draw_gate(ax, name, gates[name])
-    draw_boundary(ax, *parameters[name])
-fig.suptitle("One line is enough for each of the three gates", fontweight="bold", fontsize=12)
-plots.show(
-    fig,
-    "The three squares again, each with a neuron's line and the arrow of its weights. In each square the ones lie on the "
-    "arrow's side of the line and the zeros on the other.",
-)
+    if name in lines and np.any(lines[name][0]):
+        draw_boundary(ax, *lines[name])
+fig.suptitle("Your arrows should point to the ones, and the lines keep off the corners", fontweight="bold", fontsize=12)
+plots.show(fig, "The three squares again, with the lines of your gates. " + (" ".join(described) or "There are none yet."))
 
 # %% [markdown] name="xor"
 # ## The lamp
@@ -536,7 +549,7 @@ plots.show(fig, "The square of XOR: 1 at the corners (0, 1) and (1, 0), 0 at the
 # **Predict.** Now all three numbers vary: 17 · 17 · 17 = 4,913 settings. How often do you expect AND among them, and how often XOR?
 
 # %% name="xor_search"
-settings = [(np.array([w1, w2]), b) for w1 in values for w2 in values for b in values]
+settings = [(w, b) for w in pairs for b in values]
 answers = [decide(corners, w, b).tolist() for w, b in settings]
 
 for name, wanted in gates.items():
