@@ -129,14 +129,15 @@ def _run(code: CodeType, module: ModuleType) -> Any:
 
 
 def _offer_ipython(module: ModuleType) -> None:
-    """Give the cell a bare IPython for its magics: no history, no terminal."""
+    """Give the cell a bare IPython for its magics: no history, no terminal, no shell."""
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
     if not InteractiveShell.initialized():
         config = Config()
         config.HistoryManager.enabled = False
-        InteractiveShell.instance(config=config, user_module=module, user_ns=module.__dict__)
+        shell = InteractiveShell.instance(config=config, user_module=module, user_ns=module.__dict__)
+        shell.system = lambda command: print(f"[Shell commands are not run here: {command}]")
 
 
 def loaded_names(tree: ast.Module) -> set[str]:

@@ -20,6 +20,9 @@ class StudentError(RuntimeError):
 
     type_name = ""
 
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
 
 class Asks(Protocol):
     """Whoever carries requests to the student process."""

@@ -168,7 +168,7 @@ class Bubblewrap(Sandbox):
                 ]
             arguments, pipes = _file_arguments(files, stack)
             python, base, libraries = _python_arguments()
-            packages, path = _package_arguments(room.hidden)
+            packages, more_pipes, path = _package_arguments(room.hidden, stack)
             rights = _rights_arguments()
             whole = [*rights, *base, *packages, *arguments, *_END]
             options = _memory_file("\0".join(whole).encode() + b"\0", stack)
@@ -189,7 +189,7 @@ class Bubblewrap(Sandbox):
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
-                pass_fds=[control.fileno(), options, *pipes],
+                pass_fds=[control.fileno(), options, *pipes, *more_pipes],
                 env={**room.environment("/tmp"), **({"LD_LIBRARY_PATH": libraries} if libraries else {})},
                 cwd="/",
             )
@@ -322,23 +322,35 @@ def _python_arguments() -> tuple[str, list[str], str]:
     return inside, binds, libraries
 
 
-def _package_arguments(hidden: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Binds for the installed packages, without the hidden ones, and the folders' names inside."""
-    hidden = (*hidden, __name__.partition(".")[0])
+def _package_arguments(
+    hidden: tuple[str, ...], stack: contextlib.ExitStack
+) -> tuple[list[str], list[int], list[str]]:
+    """Binds for the installed packages without the hidden ones, the files they use, the folders' names inside."""
     binds: list[str] = []
+    handles: list[int] = []
     path = []
     for number, folder in enumerate(_packages()):
         target = f"/room/packages/{number}"
         path.append(target)
         binds += [*_folders(target), "--ro-bind", str(folder), target]
-        for name in hidden:
+        for name in (*hidden, __name__.partition(".")[0]):
+            absent = f"raise ModuleNotFoundError({f'No module named {name!r}'!r}, name={name!r})\n".encode()
             for place in folder.glob(f"{name}*"):
                 if place.name.partition(".")[0] != name:
                     continue
                 over = f"{target}/{place.name}"
-                binds += (
-                    ["--tmpfs", over, "--remount-ro", over]
-                    if place.is_dir()
-                    else ["--ro-bind", "/dev/null", over]
-                )
-    return binds, path
+                handles.append(_memory_file(absent, stack))
+                if place.is_dir():
+                    binds += [
+                        "--tmpfs",
+                        over,
+                        "--perms",
+                        "0444",
+                        "--file",
+                        str(handles[-1]),
+                        f"{over}/__init__.py",
+                    ]
+                    binds += ["--remount-ro", over]
+                else:
+                    binds += ["--perms", "0444", "--ro-bind-data", str(handles[-1]), over]
+    return binds, handles, path

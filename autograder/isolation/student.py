@@ -243,7 +243,9 @@ def _describe(error: Any) -> tuple[list[str], str, str]:
     """Names of an error's built-in classes, nearest first; the name of its own class; its text."""
     mro = type(error).__mro__
     classes = [kind.__name__ for kind in mro if getattr(builtins, kind.__name__, None) is kind]
-    text = error.args[0] if type(error) is KeyError and error.args else error  # a KeyError's text is a repr
+    text = (
+        error.args[0] if isinstance(error, KeyError) and error.args else error
+    )  # a KeyError's text is a repr
     return classes, _name(type(error)), _text(text)
 
 

@@ -171,7 +171,10 @@ class Student:
         if len(self._open) >= self.limits.nesting:
             raise RecursionError("the two processes called each other too deeply")
         number = secrets.randbits(62) + 1
-        message = encode((number, operation, *operands), self._refer, self.limits)
+        try:
+            message = encode((number, operation, *operands), self._refer, self.limits)
+        except Unsendable as error:
+            raise TypeError(str(error)) from None
         self._open.append(number)
         self._parts.append(changeable)
         try:

@@ -39,7 +39,7 @@ def no_reference(value: Any) -> Any:
 # Booleans, integers and floats of fixed size. No objects; no long doubles, whose bit patterns can lie; no records.
 _ORDERS: tuple[Literal["<", ">"], ...] = ("<", ">")
 _NUMBERS = frozenset(np.dtype(code).newbyteorder(order) for code in "?bBhHiIlLqQefdFD" for order in _ORDERS)
-_SCALARS = frozenset(dtype.type for dtype in _NUMBERS) | {np.str_, np.bytes_, np.longlong, np.ulonglong}
+_SCALARS = frozenset(dtype.type for dtype in _NUMBERS) | {np.longlong, np.ulonglong}
 
 _Order = Literal["C", "F"]
 _COUNT = struct.Struct("<I")
@@ -93,10 +93,10 @@ class _Encoder:
             self.add(b"f", _FLOAT.pack(value))
         elif kind is complex:
             self.add(b"c", _COMPLEX.pack(value.real, value.imag))
-        elif kind is str:
-            self.content(b"s", value.encode("utf-8", "surrogatepass"))
-        elif kind is bytes:
-            self.content(b"b", value)
+        elif kind is str or kind is np.str_:
+            self.content(b"s" if kind is str else b"u", value.encode("utf-8", "surrogatepass"))
+        elif kind is bytes or kind is np.bytes_:
+            self.content(b"b" if kind is bytes else b"y", bytes(value))
         elif kind in _SEQUENCES:
             self.add(_SEQUENCES[kind], _COUNT.pack(len(value)))
             for item in value:
@@ -108,7 +108,7 @@ class _Encoder:
                 self.value(item, depth + 1)
         elif kind is np.ndarray and _travels(value.dtype):
             self.array(value)
-        elif kind in _SCALARS and _travels(value.dtype):
+        elif kind in _SCALARS:
             self.content(b"g", value.dtype.str.encode("ascii"))
             self.content(b"", value.tobytes())
         else:
@@ -168,10 +168,12 @@ class _Decoder:
             return _FLOAT.unpack(self.take(8))[0]
         if tag == b"c":
             return complex(*_COMPLEX.unpack(self.take(16)))
-        if tag == b"s":
-            return str(self.content(), "utf-8", "surrogatepass")
-        if tag == b"b":
-            return bytes(self.content())
+        if tag in b"su":
+            text = str(self.content(), "utf-8", "surrogatepass")
+            return text if tag == b"s" else np.str_(text)
+        if tag in b"by":
+            content = bytes(self.content())
+            return content if tag == b"b" else np.bytes_(content)
         if tag in _MAKERS:
             return _MAKERS[tag]([self.value(depth + 1) for _ in range(self.count())])
         if tag == b"d":
@@ -180,6 +182,8 @@ class _Decoder:
             return self.array()
         if tag == b"g":
             dtype = self.dtype()
+            if dtype not in _NUMBERS:
+                raise Malformed("no scalar")
             return self.elements(dtype, (), "C").copy()[()]
         if tag == b"X":
             reference = self.value(depth + 1)

@@ -45,8 +45,7 @@ def _student_children(order: dict[str, Any], limits: Limits) -> tuple[BeforeFork
 
     from . import namespaces, student
 
-    random.seed(0)  # the same start for every child, so that a mark doesn't hang on luck
-    np.random.seed(0)  # noqa: NPY002
+    np.random.seed(0)  # noqa: NPY002 - the same start for every child, so that a mark doesn't hang on luck
     apart = order["namespaces"]
     with open("/proc/self/oom_score_adj", "w") as file:  # rather these than anything else of the machine
         file.write("1000")
@@ -60,6 +59,7 @@ def _student_children(order: dict[str, Any], limits: Limits) -> tuple[BeforeFork
                 namespaces.enter(limits)
             namespaces.limit(limits, mapped)
             os.chdir(order["home"])
+            random.seed(0)  # Python itself seeds it anew after a fork
         except Exception as error:
             student.give_up(connection, f"{type(error).__name__}: {error}", limits)
             return
