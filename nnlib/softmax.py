@@ -131,7 +131,7 @@ def cross_entropy(P: ArrayLike, Y: ArrayLike) -> float:
     P, Y = np.asarray(P, dtype=float), np.asarray(Y, dtype=float)
     if P.shape != Y.shape:
         raise ValueError(f"probabilities and labels differ in shape: {P.shape} and {Y.shape}")
-    return float(-np.sum(Y * np.log(np.maximum(P, TINY))) / len(P))
+    return float(-np.vdot(Y, np.log(np.maximum(P, TINY))) / len(P))
 
 
 def softmax_gradient(Z: ArrayLike, Y: ArrayLike) -> Array:

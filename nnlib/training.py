@@ -86,7 +86,7 @@ def binary_cross_entropy(p: ArrayLike, y: ArrayLike) -> float:
     """
     p, y = _alike(p, y)
     p = np.minimum(np.maximum(p, TINY), 1.0 - TINY)
-    return float(-np.mean(y * np.log(p) + (1.0 - y) * np.log(1.0 - p)))
+    return float(-(np.vdot(y, np.log(p)) + np.vdot(1.0 - y, np.log(1.0 - p))) / p.size)
 
 
 def mse_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike, b: float) -> tuple[Array, float]:
@@ -594,7 +594,8 @@ def backpropagate(
         gradient = Parameters(parameters.weights, parameters.biases)
     for i in reversed(range(len(activations))):
         np.matmul(delta.T, A[i], out=gradient.weights[i])
-        delta.sum(axis=0, out=gradient.biases[i])
+        # The sum over the samples: as a product it is several times quicker than as a sum of columns.
+        np.matmul(np.ones(len(delta)), delta, out=gradient.biases[i])
         if i > 0:
             g = activations[i - 1]
             back = g.back if isinstance(g, Dropped) else BACK[g]
