@@ -187,7 +187,9 @@ def _incorrect(exercise: Exercise, headline: str, advice: str = "") -> Report:
 def _explain(exercise: Exercise, case: Case, outcome: Outcome, wrong: str) -> Report:
     """The report of a case that failed: the call, what was expected, what came."""
     call = ", ".join(f"{name}={show(arg)}" for name, arg in zip(exercise.parameters, case.args, strict=False))
-    details = [("Call", f"{exercise.name}({call})" + (f", {case.note}" if case.note else ""))]
+    details = [("Call", f"{exercise.name}({call})")]
+    if case.note:
+        details.append(("Case", case.note))
     headline, advice = f"`{exercise.signature}` is not right yet.", ""
     if case.raises is not None:
         details.append(("Expected", f"{case.raises.__name__}, raised"))

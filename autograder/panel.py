@@ -80,9 +80,9 @@ def _frame(colour: str, inner: str) -> str:
 
 
 def _value(label: str, text: str) -> str:
-    if label == "Difference":
+    if label in ("Case", "Difference"):
         return _inline(text)
-    return f"<code style='background:none;white-space:pre-wrap'>{html.escape(text)}</code>"
+    return f"<code style='background:none;padding:0;white-space:pre-wrap'>{html.escape(text)}</code>"
 
 
 def _report_text(report: Report, word: str) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
 
 
 class CleanNotebook(NbGraderPreprocessor):
-    """Take out what a notebook carries outside its cells' sources.
+    """Take out what a notebook carries outside its cells' sources, and let "run all" go on behind a failed check.
 
     Widget state holds the solution's own pictures, and nbgrader keeps it. The pairing with the ``.py`` source
     would make a learner's JupyterLab look for that file.
@@ -23,4 +24,7 @@ class CleanNotebook(NbGraderPreprocessor):
             if cell.cell_type == "code":
                 cell.outputs = []
                 cell.execution_count = None
+                if is_grade(cell):
+                    # "Run all" would stop at the first exercise that is not solved yet.
+                    cell.metadata["tags"] = ["raises-exception"]
         return nb, resources

@@ -49,6 +49,7 @@ def test_a_wrong_answer_shows_call_expected_got_and_the_mistake(shown):
     report = refused(weighted_sum, given=(np.array([2.0, -1.0]), np.array([0.5, 1.0]), 1.0), gives=1.0)
     evidence = dict(report.details)
     assert evidence["Call"].startswith("weighted_sum(x=np.array([ 2., -1.]), w=np.array([0.5, 1. ]), b=1.0)")
+    assert evidence["Case"] == "the worked example"
     assert evidence["Expected"] == "1.0"
     assert evidence["Got"] == "0.0"
     assert report.misconception == "forgets-bias"
