@@ -137,7 +137,7 @@ def _offer_ipython(module: ModuleType) -> None:
         config = Config()
         config.HistoryManager.enabled = False
         shell = InteractiveShell.instance(config=config, user_module=module, user_ns=module.__dict__)
-        shell.system = lambda command: print(f"[Shell commands are not run here: {command}]")
+        vars(shell)["system"] = lambda command: print(f"[Shell commands are not run here: {command}]")
 
 
 def loaded_names(tree: ast.Module) -> set[str]:

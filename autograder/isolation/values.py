@@ -172,8 +172,8 @@ class _Decoder:
             text = str(self.content(), "utf-8", "surrogatepass")
             return text if tag == b"s" else np.str_(text)
         if tag in b"by":
-            content = bytes(self.content())
-            return content if tag == b"b" else np.bytes_(content)
+            data = bytes(self.content())
+            return data if tag == b"b" else np.bytes_(data)
         if tag in _MAKERS:
             return _MAKERS[tag]([self.value(depth + 1) for _ in range(self.count())])
         if tag == b"d":

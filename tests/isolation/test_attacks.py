@@ -1,4 +1,4 @@
-"""What a stranger's cell may try. Each attack is really made; none gains, reads, writes, reaches or outlives anything."""
+"""What a stranger's cell may try. Each attack is really made; none gains, reads, writes, reaches or outlives."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ agent = sys.modules["agent.student"]
 import gc
 student = next(o for o in gc.get_objects() if type(o) is agent._Student)
 wire = student.wire.connection
-def send(value): wire.sendall((lambda m: struct.pack("<I", len(m)) + m)(agent.encode(value, agent.no_reference, student.limits)))
+def send(value):
+    message = agent.encode(value, agent.no_reference, student.limits)
+    wire.sendall(struct.pack("<I", len(message)) + message)
 print("made")
 """
 
 # In one submission: the attack, a wrong function (unless the attack brings its own) and its test.
 GAIN = {
-    "patched numpy": "import numpy as np\nnp.testing.assert_allclose = np.allclose = np.array_equal = lambda *a, **k: True",
+    "patched numpy": (
+        "import numpy as np\nnp.testing.assert_allclose = np.allclose = np.array_equal = lambda *a, **k: True"
+    ),
     "patched builtins": "import builtins\nbuiltins.all = builtins.isinstance = builtins.abs = lambda *a: True",
     "display hook": "import sys\nsys.displayhook = lambda value: print(1.0)",
     "exception hook": "import sys\nsys.excepthook = lambda *a: None",
@@ -44,7 +48,9 @@ GAIN = {
         "class Yes(float):\n    def __eq__(self, other): return True\n    def __sub__(self, other): return 0.0\n"
         "    __float__ = lambda self: 4.0\ndef f(x): return Yes(1)"
     ),
-    "an int that lies": "class Yes(int):\n    __eq__ = lambda s, o: True\n    __hash__ = int.__hash__\ndef f(x): return Yes(1)",
+    "an int that lies": (
+        "class Yes(int):\n    __eq__ = lambda s, o: True\n    __hash__ = int.__hash__\ndef f(x): return Yes(1)"
+    ),
     "an array that lies": (
         "import numpy as np\nclass Yes(np.ndarray):\n    def __array_ufunc__(self, *a, **k): return np.True_\n"
         "    __eq__ = lambda s, o: True\ndef f(x): return np.zeros(1).view(Yes)"
@@ -98,9 +104,8 @@ student.send = twice
     "half a message": WIRE
     + "def f(x):\n    wire.sendall(struct.pack('<I', 100))\n    import time\n    time.sleep(1000)",
     "drop by drop": (
-        WIRE
-        + "import time\ndef f(x):\n    wire.sendall(struct.pack('<I', 10**6))\n    while True:\n        wire.sendall(b'x')\n"
-        "        time.sleep(0.05)"
+        WIRE + "import time\ndef f(x):\n    wire.sendall(struct.pack('<I', 10**6))\n"
+        "    while True:\n        wire.sendall(b'x')\n        time.sleep(0.05)"
     ),
     "a closed wire": WIRE + "def f(x):\n    os.closerange(0, 100)\n    return 4",
     "a closed wire in the cell": WRONG + "import os\nos.closerange(0, 100)",
@@ -124,7 +129,10 @@ def test_an_attack_gains_no_more_than_its_honest_twin_and_costs_only_itself(grad
         assert "made" in str(outcomes[0].outputs) or outcomes[0].status != "ok"
     assert outcomes[1].status != "ok", outcomes
     assert outcomes[1].reason
-    if "thread" not in name:  # a thread goes on disturbing its own submission
+    if name not in (
+        "a thread that answers",
+        "answers in advance",
+    ):  # these go on disturbing their own submission
         assert [o.status for o in outcomes[2:]] == ["ok", "ok"], outcomes
     assert [o.status for o in grade(*HONEST)] == ["ok", "ok"]  # nor another one
 

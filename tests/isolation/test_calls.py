@@ -350,7 +350,8 @@ for what in (float, int, len, iter, np.float64, lambda m: m + 1, lambda m: m[0],
     try: what(model)
     except (TypeError, ValueError): pass
     else: assert False, what
-assert not model == 1 and not np.array_equal(model, np.ones(3)) and not isinstance(model, (int, float, np.ndarray, list))
+assert not model == 1 and not np.array_equal(model, np.ones(3))
+assert not isinstance(model, (int, float, np.ndarray, list))
 try: np.testing.assert_allclose(model, 1.0)
 except Exception: pass
 else: assert False
