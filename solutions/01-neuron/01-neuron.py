@@ -486,7 +486,8 @@ def gate_parameters():
     Returns a dictionary of pairs (w, b), where w has shape (2,) and b is a number:
     {"AND": ([w1, w2], b), "OR": ([w1, w2], b), "NAND": ([w1, w2], b)}
 
-    Example: with the pair under "OR" the perceptron gives 0 for [0, 0] and 1 for [0, 1], [1, 0] and [1, 1].
+    Example: with the pair under "OR" the perceptron gives 0 for [0, 0]
+    and 1 for [0, 1], [1, 0] and [1, 1].
     """
     ### BEGIN SOLUTION
     return {
@@ -550,11 +551,11 @@ plots.show(fig, "The square of XOR: 1 at the corners (0, 1) and (1, 0), 0 at the
 
 # %% name="xor_search"
 settings = [(w, b) for w in pairs for b in values]
-answers = [decide(corners, w, b).tolist() for w, b in settings]
+found = [decide(corners, w, b).tolist() for w, b in settings]   # four answers for each setting
 
 for name, wanted in gates.items():
-    print(f"{name:<5} {answers.count(wanted):>4} of {len(settings)} settings")
-best = max(sum(np.equal(answer, gates["XOR"])) for answer in answers)
+    print(f"{name:<5} {found.count(wanted):>4} of {len(settings)} settings")
+best = max(np.sum(np.equal(four, gates["XOR"])) for four in found)
 print(f"The best setting for XOR gets {best} of 4 corners right.")
 
 # %% [markdown] name="xor_prompt"
