@@ -53,7 +53,8 @@ def _start(target: str, folder: Path, log: Path) -> tuple[subprocess.Popen, str]
     port = _free_port()
     flags = (
         f"--no-browser --port {port} --allow-root --expose-app-in-browser --IdentityProvider.token='' "
-        f"--ServerApp.root_dir={folder}"
+        f"--ServerApp.root_dir={folder} "
+        f"--LabApp.workspaces_dir={log.parent}/workspaces --LabApp.user_settings_dir={log.parent}/settings"
     )
     server = subprocess.Popen(
         ["make", target, f"LAB_FLAGS={flags}"],

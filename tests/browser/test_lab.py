@@ -47,6 +47,15 @@ class Notebook:
         )
         return self.output(cell)
 
+    def run_all(self) -> None:
+        """Run the whole notebook, and wait until its last cell has run."""
+        self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.wait_for_function(
+            "jupyterapp.shell.currentWidget.content.widgets.every("
+            "c => c.model.type !== 'code' || !c.model.sharedModel.getSource().trim() || c.model.executionCount)",
+            timeout=60_000,
+        )
+
     def output(self, cell: str) -> str:
         return self.page.evaluate(
             f"id => {{ {FIND} return cell.node.querySelector('.jp-OutputArea').textContent; }}", cell
@@ -80,7 +89,7 @@ def shot(page):
 
 
 def test_the_start_page_leads_to_the_first_unit(lab, page, shot):
-    page.goto(f"{lab}/lab")
+    page.goto(lab)
     page.get_by_role("heading", name="How neural networks work").wait_for()
     shot("start")
     assert page.get_by_text("Formgrader").count() == 0
@@ -114,7 +123,7 @@ def test_a_wrong_answer_is_named_and_a_right_one_taken(lab, page, shot):
 
 def test_the_slider_moves_the_picture_by_keyboard(lab, page, shot):
     notebook = Notebook(page, lab, "01-neuron/01-neuron.ipynb")
-    notebook.run("setup")
+    notebook.run_all()
     notebook.run("live_line")
     cell = notebook.element("live_line")
     handle = cell.locator(".noUi-handle").first
@@ -125,7 +134,8 @@ def test_the_slider_moves_the_picture_by_keyboard(lab, page, shot):
     handle.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function(
-        "([img, src]) => img.getAttribute('src') !== src", arg=[picture.element_handle(), before]
+        f"([id, src]) => {{ {FIND} return cell.node.querySelector('img').getAttribute('src') !== src; }}",
+        arg=["live_line", before],
     )
     assert cell.locator("img").first.get_attribute("alt") != described
     shot("slider")
