@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from nnlib._types import Activation, Array
 from nnlib.neuron import weighted_sum, weighted_sums
-
-Activation = Callable[..., Any]
-"""A function of weighted sums that gives the same shape back."""
 
 
 def step(z: ArrayLike) -> Any:
@@ -203,7 +201,7 @@ def neuron(x: ArrayLike, w: ArrayLike, b: float, g: Activation) -> float:
     return float(g(weighted_sum(x, w, b)))
 
 
-def linear_regression(X: ArrayLike, w: ArrayLike, b: float) -> NDArray[np.float64]:
+def linear_regression(X: ArrayLike, w: ArrayLike, b: float) -> Array:
     """Linear regression: one neuron with the linear activation on every row of a batch.
 
     Parameters
@@ -237,7 +235,7 @@ def linear_regression(X: ArrayLike, w: ArrayLike, b: float) -> NDArray[np.float6
     return linear(weighted_sums(X, w, b))
 
 
-def logistic_regression(X: ArrayLike, w: ArrayLike, b: float) -> NDArray[np.float64]:
+def logistic_regression(X: ArrayLike, w: ArrayLike, b: float) -> Array:
     """Logistic regression: one neuron with the sigmoid on every row of a batch.
 
     Parameters
@@ -271,9 +269,7 @@ def logistic_regression(X: ArrayLike, w: ArrayLike, b: float) -> NDArray[np.floa
     return sigmoid(weighted_sums(X, w, b))
 
 
-def collapse_linear(
-    W1: ArrayLike, b1: ArrayLike, W2: ArrayLike, b2: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def collapse_linear(W1: ArrayLike, b1: ArrayLike, W2: ArrayLike, b2: ArrayLike) -> tuple[Array, Array]:
     """The one linear layer that equals two stacked linear layers.
 
     ``W2 (W1 x + b1) + b2 = (W2 W1) x + (W2 b1 + b2)``

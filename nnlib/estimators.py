@@ -1,10 +1,11 @@
 """The network as scikit-learn estimators: the same names and habits, on the one path of this library."""
 
+import types
 import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,15 +19,14 @@ from sklearn.utils._param_validation import StrOptions
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from nnlib._types import Array
 from nnlib.network import Network, Patience
 from nnlib.optimisers import SGD, Adam
 from nnlib.softmax import one_hot, predict_classes
-from nnlib.training import Array, minibatches
+from nnlib.training import minibatches
 
 OUR_NAMES = {"identity": "linear", "logistic": "sigmoid"}
 """Activations that scikit-learn calls by another name."""
-
-THEIR_NAMES = {ours: theirs for theirs, ours in OUR_NAMES.items()}
 
 
 class _MLP(BaseEstimator):
@@ -60,38 +60,59 @@ class _MLP(BaseEstimator):
     @property
     def coefs_(self) -> list[Array]:
         """Weights as scikit-learn has them, each (n_{i-1}, n_i); windows, so they can be written to."""
-        check_is_fitted(self)
         return [W.T for W in self.network_.weights]
 
     @property
     def intercepts_(self) -> list[Array]:
         """Biases, each (n_i,); windows, so they can be written to."""
-        check_is_fitted(self)
         return self.network_.biases
 
     @property
     def loss_(self) -> float:
         """Loss of the last epoch."""
-        check_is_fitted(self)
         return self.loss_curve_[-1]
 
-    def _fit(self, X: Array, Y: Array, output: str, cost: str, one_epoch: bool) -> None:
-        """Train on checked data: on from where it stands if asked to, else from new weights."""
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+        """Train, from new weights unless `warm_start` is set.
+
+        Parameters
+        ----------
+        X : (n, d) array
+            One sample per row.
+        y : (n,) array
+            Labels of any kind for a classifier, values for a regressor; there also (n, k).
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            If data or parameters are not as they should be, or training diverges.
+        """
+        return self._train(X, y, one_epoch=False)
+
+    def _train(self, X: Any, y: Any, one_epoch: bool, classes: Any = None) -> Self:
+        """Check everything, then train: on from where it stands if asked to, else from new weights."""
+        self._validate_params()
         if self.early_stopping and one_epoch:
             raise ValueError("partial_fit does not support early_stopping=True")
+        goes_on = (one_epoch or self.warm_start) and hasattr(self, "network_")
+        X, y = validate_data(self, X, y, reset=not goes_on, dtype=float, **self._checks)
+        Y, output, cost = self._targets(y, classes, goes_on)
         sizes = [X.shape[1], *np.atleast_1d(self.hidden_layer_sizes).tolist(), Y.shape[1]]
-        goes_on = self._goes_on(one_epoch)
         if not (goes_on and one_epoch):
             self._rng = np.random.default_rng(check_random_state(self.random_state).randint(2**31 - 1))
             self._optimiser = self._new_optimiser()
         if not goes_on:
-            hidden = OUR_NAMES.get(self.activation, self.activation)
-            self.network_ = Network(sizes, hidden, output, cost, "glorot_uniform", self._rng)
+            hidden, last = (OUR_NAMES.get(name, name) for name in (self.activation, output))
+            self.network_ = Network(sizes, hidden, last, cost, "glorot_uniform", self._rng)
             self._patience = Patience(self.n_iter_no_change, self.tol)
-            self.n_layers_, self.n_outputs_, self.t_ = len(sizes), Y.shape[1], 0
-            self.out_activation_ = THEIR_NAMES.get(output, output)
+            self.n_layers_, self.n_outputs_, self.out_activation_ = len(sizes), Y.shape[1], output
             self.loss_curve_: list[float] = []
             self.validation_scores_: list[float] = []
+            self.t_ = 0
         if sizes != self.network_.layer_sizes:
             raise ValueError(f"a network of {self.network_.layer_sizes} cannot go on with data for {sizes}")
         settled = self._run(X, Y, epochs=1 if one_epoch else self.max_iter)
@@ -99,26 +120,21 @@ class _MLP(BaseEstimator):
             raise ValueError("the weights are no longer finite: scale the data, or lower learning_rate_init")
         if not (settled or one_epoch):
             message = f"{self.max_iter} epochs (max_iter) were not enough for the loss to settle"
-            warnings.warn(message, ConvergenceWarning, stacklevel=4)
+            warnings.warn(message, ConvergenceWarning, stacklevel=3)
+        return self
 
     def _run(self, X: Array, Y: Array, epochs: int) -> bool:
         """Train until the loss, or the validation score, no longer gets better; False if `epochs` end first."""
-        X_val: Any = None
-        Y_val: Any = None
         if self.early_stopping:
+            stratify = Y if self.out_activation_ == "logistic" else None
+            seed = int(self._rng.integers(2**31 - 1))
             X, X_val, Y, Y_val = train_test_split(
-                X,
-                Y,
-                test_size=self.validation_fraction,
-                stratify=Y if self.out_activation_ == "logistic" else None,
-                random_state=int(self._rng.integers(2**31 - 1)),
+                X, Y, test_size=self.validation_fraction, stratify=stratify, random_state=seed
             )
         vector = self.network_.parameters.vector
         best = vector.copy()
         run = self.network_.descend(X, Y, self._optimiser, self._batches(len(X)), self.alpha)
-        self.n_iter_ = 0
-        for loss in islice(run, epochs):
-            self.n_iter_ += 1
+        for self.n_iter_, loss in enumerate(islice(run, epochs), start=1):
             self.t_ += len(X)
             self.loss_curve_.append(loss)
             if self.verbose:
@@ -131,13 +147,12 @@ class _MLP(BaseEstimator):
             worn_out = self._patience.worn_out(loss)
             if self.solver == "sgd" and self.learning_rate == "invscaling":
                 self._optimiser.learning_rate = self.learning_rate_init / (self.t_ + 1) ** self.power_t
-            if worn_out and not self._lowered_rate():
+            settled = worn_out and not self._lowered_rate()
+            if settled:
                 break
-        else:
-            worn_out = False
         if self.early_stopping:
             vector[:] = best
-        return worn_out
+        return settled
 
     def _new_optimiser(self) -> SGD | Adam:
         if self.solver == "sgd":
@@ -160,9 +175,6 @@ class _MLP(BaseEstimator):
         if self.shuffle:
             return partial(minibatches, n, size, self._rng)
         return lambda: [slice(start, start + size) for start in range(0, n, size)]
-
-    def _goes_on(self, one_epoch: bool) -> bool:
-        return (one_epoch or self.warm_start) and hasattr(self, "network_")
 
     def _outputs(self, X: ArrayLike) -> Array:
         check_is_fitted(self)
@@ -204,30 +216,10 @@ beta_2, epsilon, n_iter_no_change
     ['no', 'yes', 'yes', 'no']
     """
 
+    _checks: Any = types.MappingProxyType({})
     _score = staticmethod(lambda Y, P: accuracy_score(*(_labels(array) for array in (Y, P))))
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> "MLPClassifier":
-        """Train, from new weights unless `warm_start` is set.
-
-        Parameters
-        ----------
-        X : (n, d) array
-            One sample per row.
-        y : (n,) array
-            Labels of any kind.
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
-            If data or parameters are not as they should be, or training diverges.
-        """
-        return self._fit_labels(X, y, None, one_epoch=False)
-
-    def partial_fit(self, X: ArrayLike, y: ArrayLike, classes: ArrayLike | None = None) -> "MLPClassifier":
+    def partial_fit(self, X: ArrayLike, y: ArrayLike, classes: ArrayLike | None = None) -> Self:
         """Train for one epoch, on from where the model stands.
 
         Parameters
@@ -248,7 +240,9 @@ beta_2, epsilon, n_iter_no_change
         ValueError
             If data or parameters are not as they should be, or training diverges.
         """
-        return self._fit_labels(X, y, classes, one_epoch=True)
+        if classes is None and not hasattr(self, "classes_"):
+            raise ValueError("classes must be given in the first call to partial_fit")
+        return self._train(X, y, one_epoch=True, classes=classes)
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Probabilities of the classes.
@@ -295,31 +289,21 @@ beta_2, epsilon, n_iter_no_change
         labels = _labels(self._outputs(X))
         return self.classes_[labels]
 
-    def _fit_labels(self, X: Any, y: Any, classes: Any, one_epoch: bool) -> "MLPClassifier":
-        self._validate_params()
-        goes_on = self._goes_on(one_epoch)
-        X, y = validate_data(self, X, y, reset=not goes_on, dtype=float)
-        y = column_or_1d(y, warn=True)
+    def _targets(self, y: Any, classes: Any, goes_on: bool) -> tuple[Array, str, str]:
         check_classification_targets(y)
         if not goes_on:
-            if one_epoch and classes is None:
-                raise ValueError("classes must be given in the first call to partial_fit")
             self.classes_ = np.unique(y if classes is None else classes)
-            if len(self.classes_) < 2:
-                raise ValueError(f"there must be at least two classes, but there is 1 class: {self.classes_}")
         elif classes is not None and not np.array_equal(np.unique(classes), self.classes_):
             raise ValueError(
                 f"classes was {self.classes_} in the first call, and now is {np.unique(classes)}"
             )
-        unknown = np.setdiff1d(y, self.classes_)
-        if len(unknown):
+        n, unknown = len(self.classes_), np.setdiff1d(y, self.classes_)
+        if n < 2:
+            raise ValueError(f"there must be at least two classes, but there is 1 class: {self.classes_}")
+        if unknown.size:
             raise ValueError(f"y holds {unknown}, but the classes are {self.classes_}")
-        labels = np.searchsorted(self.classes_, y)
-        if len(self.classes_) == 2:
-            self._fit(X, labels[:, np.newaxis].astype(float), "sigmoid", "binary_cross_entropy", one_epoch)
-        else:
-            self._fit(X, one_hot(labels, len(self.classes_)), "softmax", "cross_entropy", one_epoch)
-        return self
+        Y = one_hot(np.searchsorted(self.classes_, y), n)
+        return (Y[:, 1:], "logistic", "binary_cross_entropy") if n == 2 else (Y, "softmax", "cross_entropy")
 
 
 class MLPRegressor(RegressorMixin, _MLP):
@@ -353,30 +337,10 @@ beta_2, epsilon, n_iter_no_change
     array([9.])
     """
 
+    _checks = types.MappingProxyType({"multi_output": True, "y_numeric": True})
     _score = staticmethod(r2_score)
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> "MLPRegressor":
-        """Train, from new weights unless `warm_start` is set.
-
-        Parameters
-        ----------
-        X : (n, d) array
-            One sample per row.
-        y : (n,) or (n, k) array
-            True values.
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
-            If data or parameters are not as they should be, or training diverges.
-        """
-        return self._fit_values(X, y, one_epoch=False)
-
-    def partial_fit(self, X: ArrayLike, y: ArrayLike) -> "MLPRegressor":
+    def partial_fit(self, X: ArrayLike, y: ArrayLike) -> Self:
         """Train for one epoch, on from where the model stands.
 
         Parameters
@@ -395,7 +359,7 @@ beta_2, epsilon, n_iter_no_change
         ValueError
             If data or parameters are not as they should be, or training diverges.
         """
-        return self._fit_values(X, y, one_epoch=True)
+        return self._train(X, y, one_epoch=True)
 
     def predict(self, X: ArrayLike) -> Array:
         """Predicted values.
@@ -412,14 +376,10 @@ beta_2, epsilon, n_iter_no_change
         P = self._outputs(X)
         return P.ravel() if self.n_outputs_ == 1 else P
 
-    def _fit_values(self, X: Any, y: Any, one_epoch: bool) -> "MLPRegressor":
-        self._validate_params()
-        goes_on = self._goes_on(one_epoch)
-        X, y = validate_data(self, X, y, reset=not goes_on, dtype=float, multi_output=True, y_numeric=True)
-        if y.ndim == 2 and y.shape[1] == 1:
-            y = column_or_1d(y, warn=True)
-        self._fit(X, np.asarray(y, dtype=float).reshape(len(X), -1), "linear", "squared_error", one_epoch)
-        return self
+    def _targets(self, y: Any, classes: None, goes_on: bool) -> tuple[Array, str, str]:
+        if y.ndim == 1 or y.shape[1] == 1:
+            y = column_or_1d(y, warn=True)[:, np.newaxis]
+        return y.astype(float), "identity", "squared_error"
 
 
 def _labels(P: Array) -> Any:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from nnlib.activations import Activation
+from nnlib._types import Activation, Array, Arrays, Sizes
 
 
-def layer_shapes(layer_sizes: Sequence[int]) -> list[tuple[tuple[int, int], tuple[int]]]:
+def layer_shapes(layer_sizes: Sizes) -> list[tuple[tuple[int, int], tuple[int]]]:
     """Shapes of the weights and biases of every layer.
 
     Parameters
@@ -30,9 +30,7 @@ def layer_shapes(layer_sizes: Sequence[int]) -> list[tuple[tuple[int, int], tupl
     return [((n_out, n_in), (n_out,)) for n_in, n_out in pairwise(int(n) for n in layer_sizes)]
 
 
-def layer_forward(
-    A_prev: ArrayLike, W: ArrayLike, b: ArrayLike, g: Activation
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def layer_forward(A_prev: ArrayLike, W: ArrayLike, b: ArrayLike, g: Activation) -> tuple[Array, Array]:
     """One layer on a batch: ``Z = A_prev W^T + b`` and ``A = g(Z)``.
 
     Parameters
@@ -74,9 +72,7 @@ def layer_forward(
     return Z, g(Z)
 
 
-def forward(
-    X: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike], activations: Sequence[Activation]
-) -> list[NDArray[np.float64]]:
+def forward(X: ArrayLike, weights: Arrays, biases: Arrays, activations: Sequence[Activation]) -> list[Array]:
     """Forward pass of a batch through all layers.
 
     Parameters
@@ -111,7 +107,7 @@ def forward(
     return A
 
 
-def multiply_adds(layer_sizes: Sequence[int], n: int) -> int:
+def multiply_adds(layer_sizes: Sizes, n: int) -> int:
     """Multiplications of weights and activations in one forward pass. Biases are not counted.
 
     Parameters

@@ -1,16 +1,16 @@
 """Unit 03: neurons in layers, one sample at a time."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from nnlib.activations import Activation, neuron
+from nnlib._types import RNG, Activation, Array, Sizes
+from nnlib.activations import neuron
 from nnlib.neuron import gate_parameters
 
 
-def hidden_activations(x: ArrayLike, W: ArrayLike, b: ArrayLike, g: Activation) -> NDArray[np.float64]:
+def hidden_activations(x: ArrayLike, W: ArrayLike, b: ArrayLike, g: Activation) -> Array:
     """Activations of one layer for one sample, neuron by neuron.
 
     Parameters
@@ -51,7 +51,7 @@ def two_layer_forward(
     b2: ArrayLike,
     g_hidden: Activation,
     g_output: Activation,
-) -> NDArray[np.float64]:
+) -> Array:
     """Output of a network with one hidden layer, for one sample.
 
     Parameters
@@ -83,7 +83,7 @@ def two_layer_forward(
     return hidden_activations(hidden_activations(x, W1, b1, g_hidden), W2, b2, g_output)
 
 
-def network_depth(layer_sizes: Sequence[int]) -> int:
+def network_depth(layer_sizes: Sizes) -> int:
     """Depth of a network: the number of layers with parameters, so all but the input.
 
     Parameters
@@ -103,7 +103,7 @@ def network_depth(layer_sizes: Sequence[int]) -> int:
     return len(layer_sizes) - 1
 
 
-def count_parameters(layer_sizes: Sequence[int]) -> int:
+def count_parameters(layer_sizes: Sizes) -> int:
     """Number of weights and biases of a fully connected network.
 
     Parameters
@@ -123,9 +123,7 @@ def count_parameters(layer_sizes: Sequence[int]) -> int:
     return sum(int(n_out) * (int(n_in) + 1) for n_in, n_out in pairwise(layer_sizes))
 
 
-def xor_parameters() -> tuple[
-    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]
-]:
+def xor_parameters() -> tuple[Array, Array, Array, Array]:
     """Parameters of a 2-2-1 network of step units that computes XOR.
 
     The hidden units compute OR and NAND, the output their AND.
@@ -153,7 +151,7 @@ def xor_parameters() -> tuple[
     return np.array([w_or, w_nand]), np.array([b_or, b_nand]), np.array([w_and]), np.array([b_and])
 
 
-def dropout(a: ArrayLike, rate: float, rng: np.random.Generator) -> NDArray[np.float64]:
+def dropout(a: ArrayLike, rate: float, rng: RNG) -> Array:
     """Inverted dropout: zero entries at random and scale up the survivors.
 
     Each entry is zeroed with probability `rate`, the others are divided by ``1 - rate``, so that

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnlib.activations import BACK, Activation, linear, relu, sigmoid, tanh
+from nnlib._types import RNG, Activation, Array, Sizes
+from nnlib.activations import BACK, linear, relu, sigmoid, tanh
 from nnlib.matrix import forward, layer_shapes
 from nnlib.optimisers import SGD, Optimiser
 from nnlib.softmax import cross_entropy, softmax
 from nnlib.training import (
-    Array,
     Dropped,
     Parameters,
     backpropagate,
@@ -25,13 +25,7 @@ from nnlib.training import (
     one_batch,
 )
 
-ACTIVATIONS: dict[str, Activation] = {
-    "linear": linear,
-    "sigmoid": sigmoid,
-    "tanh": tanh,
-    "relu": relu,
-    "softmax": softmax,
-}
+ACTIVATIONS: dict[str, Activation] = {g.__name__: g for g in (linear, sigmoid, tanh, relu, softmax)}
 """Activations by name."""
 
 
@@ -63,16 +57,14 @@ def squared_error(P: Array, Y: Array) -> float:
 
 
 COSTS: dict[str, Callable[[Array, Array], float]] = {
-    "squared_error": squared_error,
-    "binary_cross_entropy": binary_cross_entropy,
-    "cross_entropy": cross_entropy,
+    cost.__name__: cost for cost in (squared_error, binary_cross_entropy, cross_entropy)
 }
 """Costs by name."""
 
 NEEDED_OUTPUT = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}
 """Costs of probabilities, and the output that makes these. The squared error takes any output."""
 
-INITIALISERS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
+INITIALISERS: dict[str, Callable[[RNG, int, int], Array]] = {
     "normal": lambda rng, n_out, n_in: rng.normal(0.0, 0.1, (n_out, n_in)),
     "uniform": lambda rng, n_out, n_in: rng.uniform(-0.1, 0.1, (n_out, n_in)),
     "glorot_normal": lambda rng, n_out, n_in: rng.normal(0.0, (2 / (n_in + n_out)) ** 0.5, (n_out, n_in)),
@@ -132,12 +124,12 @@ class Network:
 
     def __init__(
         self,
-        layer_sizes: Sequence[int],
+        layer_sizes: Sizes,
         hidden: str = "relu",
         output: str = "sigmoid",
         cost: str = "binary_cross_entropy",
         initialiser: str = "he_normal",
-        rng: np.random.Generator | None = None,
+        rng: RNG | None = None,
     ):
         tables: list[dict[str, Any]] = [ACTIVATIONS, ACTIVATIONS, COSTS, INITIALISERS]
         for name, table in zip((hidden, output, cost, initialiser), tables, strict=True):
@@ -242,7 +234,7 @@ class Network:
         batches: Callable[[], Sequence[Any]] = one_batch,
         alpha: float = 0.0,
         dropout: float = 0.0,
-        rng: np.random.Generator | None = None,
+        rng: RNG | None = None,
     ) -> Iterator[float]:
         """Walk downhill, epoch after epoch, for as long as losses are asked for.
 
@@ -289,7 +281,7 @@ class Network:
         optimiser: Optimiser | None = None,
         epochs: int = 100,
         batch_size: int | None = None,
-        rng: np.random.Generator | None = None,
+        rng: RNG | None = None,
         alpha: float = 0.0,
         dropout: float = 0.0,
         validation: tuple[ArrayLike, ArrayLike] | None = None,
@@ -403,21 +395,17 @@ class Network:
         return delta if self.cost in NEEDED_OUTPUT else BACK[ACTIVATIONS[self.output]](P, delta)
 
     def _input(self, X: ArrayLike) -> Array:
-        X = np.asarray(X, dtype=float)
+        X = np.asarray_chkfinite(X, dtype=float)
         if X.ndim != 2 or X.shape[1] != self.layer_sizes[0]:
             raise ValueError(f"X must be (n, {self.layer_sizes[0]}), but has the shape {X.shape}")
-        if not np.isfinite(X).all():
-            raise ValueError("X must hold finite numbers only, but holds NaN or infinity")
         return X
 
     def _targets(self, X: ArrayLike, Y: ArrayLike) -> Array:
-        Y = np.asarray(Y, dtype=float)
+        Y = np.asarray_chkfinite(Y, dtype=float)
         Y = Y[:, np.newaxis] if Y.ndim == 1 else Y
         wanted = (len(np.asarray(X)), self.layer_sizes[-1])
         if Y.shape != wanted:
             raise ValueError(f"targets must be {wanted}, but have the shape {Y.shape}")
-        if not np.isfinite(Y).all():
-            raise ValueError("targets must be finite numbers, but there is NaN or infinity among them")
         if self.cost in NEEDED_OUTPUT and (Y.min() < 0 or Y.max() > 1):
             raise ValueError(
                 f"{self.cost} needs targets from 0 to 1, but they go from {Y.min()} to {Y.max()}"

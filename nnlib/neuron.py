@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib._types import Array
+
 
 def weighted_sum(x: ArrayLike, w: ArrayLike, b: float) -> float:
     """Weighted sum of one sample: ``z = w·x + b``.
@@ -78,7 +80,7 @@ def perceptron(x: ArrayLike, w: ArrayLike, b: float) -> int:
     return int(weighted_sum(x, w, b) > 0)
 
 
-def weighted_sums(X: ArrayLike, w: ArrayLike, b: float) -> NDArray[np.float64]:
+def weighted_sums(X: ArrayLike, w: ArrayLike, b: float) -> Array:
     """Weighted sum of every row of a batch: ``z = X w + b``.
 
     Parameters
@@ -140,7 +142,7 @@ def predict_all(X: ArrayLike, w: ArrayLike, b: float) -> NDArray[np.int_]:
     return (weighted_sums(X, w, b) > 0).astype(int)
 
 
-def gate_parameters() -> dict[str, tuple[NDArray[np.float64], float]]:
+def gate_parameters() -> dict[str, tuple[Array, float]]:
     """Weights and bias that make the perceptron compute AND, OR and NAND.
 
     Returns

@@ -7,7 +7,8 @@ An optimiser has a `learning_rate`, which may be changed between steps, and a me
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+
+from nnlib._types import Array
 
 
 class Optimiser(Protocol):
@@ -15,7 +16,7 @@ class Optimiser(Protocol):
 
     learning_rate: float
 
-    def step(self, parameters: NDArray[np.float64], gradient: NDArray[np.float64]) -> None:
+    def step(self, parameters: Array, gradient: Array) -> None:
         """Change `parameters` in place; both arrays have the same shape."""
 
 
@@ -47,7 +48,7 @@ class SGD:
         self.learning_rate, self.momentum, self.nesterov = learning_rate, momentum, nesterov
         self.velocity: Any = 0.0
 
-    def step(self, parameters: NDArray[np.float64], gradient: NDArray[np.float64]) -> None:
+    def step(self, parameters: Array, gradient: Array) -> None:
         """Change `parameters` in place; both arrays have the same shape."""
         downhill = gradient * -self.learning_rate
         if self.momentum:
@@ -92,7 +93,7 @@ class Adam:
         self.mean_square: Any = 0.0
         self.steps = 0
 
-    def step(self, parameters: NDArray[np.float64], gradient: NDArray[np.float64]) -> None:
+    def step(self, parameters: Array, gradient: Array) -> None:
         """Change `parameters` in place; both arrays have the same shape."""
         self.steps += 1
         self.mean = self.beta_1 * self.mean + (1 - self.beta_1) * gradient

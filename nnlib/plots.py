@@ -32,33 +32,18 @@ MARKERS = ("o", "^", "s", "D")
 DASHES = ("solid", "dashed", "dashdot", "dotted")
 """Line styles of the first curve, the second, and so on."""
 
+_IN_INK = "axes.edgecolor axes.labelcolor axes.titlecolor xtick.color ytick.color text.color grid.color"
+# fmt: off
 STYLE: Any = {
-    "figure.facecolor": "none",
-    "figure.dpi": 96,
-    "figure.figsize": (6.4, 4.0),
-    "figure.constrained_layout.use": True,
-    "savefig.facecolor": "none",
-    "axes.facecolor": "none",
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "axes.titlecolor": INK,
-    "axes.titleweight": "bold",
-    "axes.titlesize": 12,
-    "axes.labelsize": 11,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
+    **dict.fromkeys(_IN_INK.split(), INK),
+    **dict.fromkeys(["figure.facecolor", "savefig.facecolor", "axes.facecolor"], "none"),
+    "figure.dpi": 96, "figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True,
+    "font.size": 11, "axes.titlesize": 12, "axes.titleweight": "bold", "axes.labelsize": 11,
+    "xtick.labelsize": 10, "ytick.labelsize": 10, "legend.frameon": False, "grid.alpha": 0.3,
+    "axes.spines.top": False, "axes.spines.right": False, "lines.linewidth": 2,
     "axes.prop_cycle": plt.cycler(color=COLORS, linestyle=DASHES),
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "xtick.labelsize": 10,
-    "ytick.labelsize": 10,
-    "text.color": INK,
-    "font.size": 11,
-    "grid.color": INK,
-    "grid.alpha": 0.3,
-    "lines.linewidth": 2,
-    "legend.frameon": False,
 }
+# fmt: on
 """matplotlib settings behind every figure."""
 
 

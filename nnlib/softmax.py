@@ -5,9 +5,10 @@ from itertools import islice
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib._types import RNG, Array
 from nnlib.activations import BACK
 from nnlib.optimisers import SGD
-from nnlib.training import TINY, Array, Parameters, descend, init_parameters, mean_difference
+from nnlib.training import TINY, Parameters, descend, init_parameters, mean_difference
 
 
 def softmax(Z: ArrayLike) -> Array:
@@ -210,7 +211,7 @@ def top_k_accuracy(P: ArrayLike, y: ArrayLike, k: int) -> float:
 
 
 def train_softmax(
-    X: ArrayLike, y: ArrayLike, n_classes: int, learning_rate: float, epochs: int, rng: np.random.Generator
+    X: ArrayLike, y: ArrayLike, n_classes: int, learning_rate: float, epochs: int, rng: RNG
 ) -> tuple[Array, Array, list[float]]:
     """Train a one-layer softmax classifier by full-batch gradient descent.
 

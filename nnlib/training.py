@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnlib.activations import BACK, Activation, linear_regression, relu, relu_derivative, sigmoid
+from nnlib._types import RNG, Activation, Array, Arrays, Sizes
+from nnlib.activations import BACK, linear_regression, relu, relu_derivative, sigmoid
 from nnlib.matrix import forward, layer_shapes
 from nnlib.mlp import dropout
 from nnlib.optimisers import SGD, Optimiser
-
-Array = NDArray[np.float64]
 
 TINY = float(np.finfo(float).eps)
 """Probabilities are kept this far away from 0 and 1 before a logarithm is taken."""
@@ -128,9 +127,7 @@ def mse_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike, b: float) -> tuple[Ar
     return slope @ np.asarray(X, dtype=float), float(slope.sum())
 
 
-def gradient_descent_step(
-    params: Sequence[ArrayLike], grads: Sequence[ArrayLike], learning_rate: float
-) -> list[Array]:
+def gradient_descent_step(params: Arrays, grads: Arrays, learning_rate: float) -> list[Array]:
     """One step downhill: ``parameter - learning_rate * gradient`` for each parameter.
 
     Parameters
@@ -164,9 +161,7 @@ def gradient_descent_step(
     ]
 
 
-def init_parameters(
-    layer_sizes: Sequence[int], rng: np.random.Generator, scale: float = 0.1
-) -> tuple[list[Array], list[Array]]:
+def init_parameters(layer_sizes: Sizes, rng: RNG, scale: float = 0.1) -> tuple[list[Array], list[Array]]:
     """Small random weights and zero biases.
 
     Parameters
@@ -323,9 +318,7 @@ def hidden_delta(delta_next: ArrayLike, W_next: ArrayLike, Z: ArrayLike) -> Arra
     return delta * relu_derivative(Z)
 
 
-def backward(
-    X: ArrayLike, y: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]
-) -> tuple[list[Array], list[Array]]:
+def backward(X: ArrayLike, y: ArrayLike, weights: Arrays, biases: Arrays) -> tuple[list[Array], list[Array]]:
     """Gradient of the mean binary cross-entropy of a network with ReLU layers and one sigmoid output.
 
     Parameters
@@ -365,7 +358,7 @@ def backward(
     return gradient.weights, gradient.biases
 
 
-def minibatches(n: int, batch_size: int, rng: np.random.Generator) -> list[NDArray[np.intp]]:
+def minibatches(n: int, batch_size: int, rng: RNG) -> list[NDArray[np.intp]]:
     """Numbers of the samples in each mini-batch of one epoch, freshly shuffled.
 
     Parameters
@@ -414,12 +407,7 @@ def one_batch() -> list[slice]:
 
 
 def train(
-    X: ArrayLike,
-    y: ArrayLike,
-    layer_sizes: Sequence[int],
-    learning_rate: float,
-    epochs: int,
-    rng: np.random.Generator,
+    X: ArrayLike, y: ArrayLike, layer_sizes: Sizes, learning_rate: float, epochs: int, rng: RNG
 ) -> tuple[list[Array], list[Array], list[float]]:
     """Train a network with ReLU layers and one sigmoid output by full-batch gradient descent.
 
@@ -503,7 +491,7 @@ class Parameters:
     [array([[5., 5.]])]
     """
 
-    def __init__(self, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]):
+    def __init__(self, weights: Arrays, biases: Arrays):
         arrays = [np.asarray(array, dtype=float) for array in (*weights, *biases)]
         self.vector: Array = np.concatenate([array.ravel() for array in arrays])
         ends = np.cumsum([array.size for array in arrays])
@@ -539,7 +527,7 @@ class Dropped:
     array([[2., 0., 0., 0.]])
     """
 
-    def __init__(self, g: Activation, rate: float, rng: np.random.Generator):
+    def __init__(self, g: Activation, rate: float, rng: RNG):
         self.g, self.rate, self.rng = g, rate, rng
 
     def __call__(self, Z: Array) -> Array:

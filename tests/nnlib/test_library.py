@@ -4,6 +4,7 @@ import ast
 import doctest
 import importlib
 import inspect
+import io
 import json
 import pkgutil
 import shutil
@@ -20,55 +21,23 @@ import nnlib
 mpl.use("agg")
 FOLDER = Path(nnlib.__file__).parent
 MODULES = sorted(m.name for m in pkgutil.iter_modules([str(FOLDER)]))
+# fmt: off
 SYLLABUS = [
-    "weighted_sum",
-    "perceptron",
-    "predict_all",
-    "gate_parameters",
-    "step",
-    "linear",
-    "sigmoid",
-    "relu",
-    "sigmoid_derivative",
-    "relu_derivative",
-    "neuron",
-    "linear_regression",
-    "logistic_regression",
-    "collapse_linear",
-    "hidden_activations",
-    "two_layer_forward",
-    "network_depth",
-    "count_parameters",
-    "xor_parameters",
-    "dropout",
-    "layer_shapes",
-    "layer_forward",
-    "forward",
-    "multiply_adds",
-    "mse",
-    "binary_cross_entropy",
-    "mse_gradient",
-    "gradient_descent_step",
-    "init_parameters",
-    "numerical_gradient",
-    "output_delta",
-    "hidden_delta",
-    "backward",
-    "minibatches",
-    "train",
-    "softmax",
-    "one_hot",
-    "cross_entropy",
-    "softmax_gradient",
-    "predict_classes",
-    "top_k_accuracy",
-    "train_softmax",
+    "weighted_sum", "perceptron", "predict_all", "gate_parameters",
+    "step", "linear", "sigmoid", "relu", "sigmoid_derivative", "relu_derivative", "neuron", "linear_regression",
+    "logistic_regression", "collapse_linear",
+    "hidden_activations", "two_layer_forward", "network_depth", "count_parameters", "xor_parameters", "dropout",
+    "layer_shapes", "layer_forward", "forward", "multiply_adds",
+    "mse", "binary_cross_entropy", "mse_gradient", "gradient_descent_step", "init_parameters", "numerical_gradient",
+    "output_delta", "hidden_delta", "backward", "minibatches", "train",
+    "softmax", "one_hot", "cross_entropy", "softmax_gradient", "predict_classes", "top_k_accuracy", "train_softmax",
 ]
+# fmt: on
 
 
-def run(code, *flags, **options):
+def run(code, **options):
     return subprocess.run(
-        [sys.executable, *flags, "-c", code], check=True, capture_output=True, text=True, **options
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, **options
     ).stdout
 
 
@@ -109,8 +78,8 @@ def test_importing_it_brings_numpy_alone():
 
 
 def test_importing_it_takes_less_than_50_ms():
-    code = "import time, numpy\nstart = time.perf_counter()\nimport nnlib\nprint(1000 * (time.perf_counter() - start))"
-    # The quickest of several: what else the machine does only adds.
+    # Processor time, and the least of several: what else the machine does must not fail this.
+    code = "import time, numpy\nstart = time.process_time()\nimport nnlib\nprint(1000 * (time.process_time() - start))"
     assert min(float(run(code)) for _ in range(5)) < 50
 
 
@@ -141,17 +110,33 @@ def test_every_public_function_has_parts_that_readers_look_for(name):
             assert "Examples\n---" in doc or key in ("progress",), key
 
 
-def logical_lines(path):
-    """Lines of code as Python counts them: however they are wrapped, and without documentation."""
-    tree = ast.parse(path.read_text())
-    docs = sum(isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) for n in ast.walk(tree))
-    with path.open("rb") as file:
-        return sum(token.type == tokenize.NEWLINE for token in tokenize.tokenize(file.readline)) - docs
+def code_lines(path):
+    """Lines with code on them: no documentation, no comment, no blank line."""
+    source = path.read_text()
+    docs = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            docs.update(range(node.lineno, node.end_lineno + 1))
+    nothing = (
+        tokenize.COMMENT,
+        tokenize.NL,
+        tokenize.NEWLINE,
+        tokenize.INDENT,
+        tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    )
+    lines = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in nothing:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    return len(lines - docs)
 
 
 def test_small_enough_to_read_in_an_evening():
-    lines = {name: logical_lines(FOLDER / f"{name}.py") for name in ["__init__", *MODULES] if name != "live"}
-    assert sum(lines.values()) < 700, lines
+    """Pictures and the coat that scikit-learn wants come on top; they teach nothing about networks."""
+    on_top = {"plots", "live", "estimators"}
+    lines = {name: code_lines(FOLDER / f"{name}.py") for name in {"__init__", *MODULES} - on_top}
+    assert sum(lines.values()) < 600, lines
 
 
 def without_bodies(source):
@@ -172,9 +157,8 @@ def test_plots_draw_when_every_answer_is_taken_out(tmp_path):
     code = """
 import matplotlib; matplotlib.use("agg")
 import nnlib, numpy as np
-from nnlib import plots, sigmoid
-from nnlib.training import descend
-assert nnlib.__file__.startswith(%r), nnlib.__file__
+from nnlib import plots
+print(nnlib.__file__)
 try:
     nnlib.relu(1.0)
 except NotImplementedError:
@@ -182,5 +166,5 @@ except NotImplementedError:
 plots.network_diagram([2, 3, 1]); plots.plot_activations({"tanh": np.tanh}); plots.points(np.eye(2), [0, 1])
 plots.decision_boundary(lambda X: X[:, 0] > 0.5, np.eye(2), [0, 1]); plots.loss_curve([2, 1]); plots.weights(np.eye(2))
 print("drawn")
-""" % str(tmp_path)
-    assert run(code, cwd=tmp_path) == "no answers\ndrawn\n"
+"""
+    assert run(code, cwd=tmp_path).splitlines() == [str(copy / "__init__.py"), "no answers", "drawn"]

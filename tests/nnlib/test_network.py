@@ -162,9 +162,9 @@ def test_refuses_data_that_do_not_fit(rng):
     for wrong_X, wrong_y, words in (
         (np.ones((4, 3)), y, r"X must be \(n, 2\), but has the shape \(4, 3\)"),
         (np.ones(2), y, r"X must be \(n, 2\)"),
-        (X * np.nan, y, "X must hold finite numbers"),
+        (X * np.nan, y, "must not contain infs or NaNs"),
         (X, y[:3], r"targets must be \(4, 1\), but have the shape \(3, 1\)"),
-        (X, y - np.inf, "targets must be finite"),
+        (X, y - np.inf, "must not contain infs or NaNs"),
         (X, y * 2, "targets from 0 to 1, but they go from 0.0 to 2.0"),
     ):
         with pytest.raises(ValueError, match=words), np.errstate(invalid="ignore"):
