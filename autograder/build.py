@@ -186,7 +186,7 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
 
 def _stable_text(text: str) -> str:
     text = re.sub(r"\b0x[0-9a-f]{6,}\b", "0x0", text)
-    return re.sub(r"\S*ipykernel_\d+/\d+\.py", "<cell>", text)
+    return re.sub(r"\bipykernel_\d+/\d+\.py\b", "ipykernel/cell.py", text)
 
 
 def _first_line(text: str) -> str:

@@ -1,6 +1,7 @@
 """From source to executed notebook to release."""
 
 import shutil
+import time
 
 import nbformat
 import pytest
@@ -156,3 +157,11 @@ def test_the_command_line_says_what_it_does(course, capsys):
     with pytest.raises(SystemExit):
         build.main(["--root", str(course), "09-unknown"])
     assert "no source for 09-unknown" in capsys.readouterr().err
+
+
+def test_a_large_picture_in_a_text_costs_no_time():
+    picture = "<img src='data:image/png;base64," + "iVBORw0KGgo/+" * 100_000 + "'>"
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", {"text/html": picture})])
+    start = time.perf_counter()
+    build.normalised(nbformat.v4.new_notebook(cells=[cell]))
+    assert time.perf_counter() - start < 5
