@@ -65,10 +65,10 @@ def jobs() -> list[Job]:
     made, made_labels = rng.random((2000, 784)), rng.integers(0, 10, 2000)
     pixels = digits.data / 16
     return [
-        Job("moons 2-2-2, batch 200", moons, labels, (2,), 200, 300),
-        Job("moons 2-3-3-2, batch 32", moons, labels, (3, 3), 32, 80),
-        Job("digits 64-64-10, batch 200", pixels, digits.target, (64,), 200, 20),
-        Job("digits 64-256-128-10, batch 64", pixels, digits.target, (256, 128), 64, 5),
+        Job("moons 2-2-2, batch 200", moons, labels, (2,), 200, 1000),
+        Job("moons 2-3-3-2, batch 32", moons, labels, (3, 3), 32, 300),
+        Job("digits 64-64-10, batch 200", pixels, digits.target, (64,), 200, 40),
+        Job("digits 64-256-128-10, batch 64", pixels, digits.target, (256, 128), 64, 8),
         Job("made 784-512-256-10, batch 100", made, made_labels, (512, 256), 100, 1),
     ]
 
@@ -178,34 +178,41 @@ def floor(job: Job) -> None:
 def parts(job: Job) -> dict[str, float]:
     """Seconds that the parts of nnlib's training take on their own, for all steps of the job."""
     rng = np.random.default_rng(0)
+    X, Y, binary = job.X, job.Y, job.sizes[-1] == 1
     parameters = Parameters(*init_parameters(job.sizes, rng))
     gradient = Parameters(parameters.weights, parameters.biases)
-    rows = np.arange(len(job.X))[: job.batch_size]
-    Y = job.Y[rows]
-    A = [rng.random((len(rows), size)) for size in job.sizes]
-    P = nnlib.sigmoid(A[-1]) if job.sizes[-1] == 1 else softmax(A[-1])
-    cost = binary_cross_entropy if job.sizes[-1] == 1 else cross_entropy
     optimiser = nnlib.SGD(RATE, MOMENTUM)
+    rows = rng.permutation(len(X))[: job.batch_size]
+    Y_batch = Y[rows]
+    A = [rng.random((len(rows), size)) for size in job.sizes]
+    g, cost = (nnlib.sigmoid, binary_cross_entropy) if binary else (softmax, cross_entropy)
 
     def layers() -> None:
         for a, b in zip(A[1:], parameters.biases, strict=True):
             a += b
-            a.sum(axis=0)
+            np.ones(len(a)) @ a
         for a in A[1:-1]:
             BACK[relu](relu(a), a)
 
     def output() -> None:
-        nnlib.sigmoid(A[-1]) if job.sizes[-1] == 1 else softmax(A[-1])
-        mean_difference(P, Y)
-        cost(P, Y)
+        P = g(A[-1])
+        mean_difference(P, Y_batch)
+        cost(P, Y_batch)
 
     every_step: dict[str, Callable[[], Any]] = {
         "biases, ReLU and its slope": layers,
         "output, cost and its gradient": output,
         "update of the parameters": partial(optimiser.step, parameters.vector, gradient.vector),
-        "rows of the batch": lambda: (job.X[rows], job.Y[:1], minibatches(len(rows), len(rows), rng)),
+        "rows of the batch": lambda: (X[rows], Y[rows], minibatches(len(rows), len(rows), rng)),
     }
-    return {name: job.steps * _seconds(part, repeats=30) for name, part in every_step.items()}
+    return {
+        name: job.steps * _seconds(partial(_again, part, 50), 15) / 50 for name, part in every_step.items()
+    }
+
+
+def _again(run: Callable[[], Any], times: int) -> None:
+    for _ in range(times):
+        run()
 
 
 def _seconds(run: Callable[[], Any], repeats: int = 1) -> float:
@@ -270,9 +277,9 @@ def parts_table() -> str:
 
 
 def import_milliseconds() -> float:
-    """What importing nnlib adds to importing NumPy: median of new processes."""
+    """Processor time that importing nnlib adds to importing NumPy: median of new processes."""
     code = (
-        "import time, numpy\ns = time.perf_counter()\nimport nnlib\nprint(1000 * (time.perf_counter() - s))"
+        "import time, numpy\ns = time.process_time()\nimport nnlib\nprint(1000 * (time.process_time() - s))"
     )
     runs = [subprocess.run([sys.executable, "-c", code], check=True, capture_output=True) for _ in range(9)]
     return statistics.median(float(run.stdout) for run in runs)
@@ -359,40 +366,43 @@ Machine: {machine}.
 
 {table}
 
-The same work for all: stochastic gradient descent with momentum 0.9, the same epochs and batches, float64, one
-thread, all stopping rules off, the loss recorded. Times are medians of {rounds} rounds, in which all run one after the other;
-ratios are medians of the ratios within a round. The two moons end in one logistic unit, as in scikit-learn.
-*Products alone* are the matrix products of the same training without anything else: nothing can be quicker than
-that with the same products. *Lean loop* is thirty lines of NumPy that know only this case
-(`with_lean_loop` in `benchmarks/training.py`). `nnlib` is its `MLPClassifier`, with all checks of the data.
+All do the same work: stochastic gradient descent with momentum 0.9, the same epochs and batches, float64, one
+thread, all stopping rules off, the loss recorded. Times are processor time, medians of {rounds} rounds; in a round
+all run one after the other. Ratios are medians of the ratios within a round. The moons end in one logistic unit,
+as scikit-learn does for two classes.
+
+- *Products alone* are the matrix products of the same training and nothing else: the floor.
+- *Lean loop* is thirty lines of NumPy that know only this case (`with_lean_loop` in `benchmarks/training.py`).
+- *nnlib* is its `MLPClassifier`, with all its checks of the data.
 {torch}
 ## Where the time goes
 
-Each part of `nnlib`'s training was timed on its own, in the shapes of the row, and set against the whole. Parts that are
-measured apart run with warmer caches than together, so these are rough shares.
+Each part of nnlib's training was timed on its own, in the shapes of the row, and set against the whole. Apart they run
+with warmer caches than together, so the shares are rough.
 
 {parts}
 
-In the small networks nearly all the time is the fixed price of calling NumPy, about a microsecond a call, and of Python's
-own steps between the calls; the numbers themselves take no time that can be seen. In the large ones it is the products.
-What keeps the calls few: all parameters live in one vector, so the optimiser takes one step for all layers; slopes are
-read off the activations; gradients are written where the optimiser reads them.
+In the small networks most of the time is the fixed price of calling NumPy, about a microsecond a call, and of
+Python's own steps between the calls. In the large ones it is the products, and moving arrays too large for the cache.
+What keeps the calls few: all parameters live in one vector, so the optimiser takes one step for all layers;
+slopes are read off the activations; gradients are written where the optimiser reads them.
 
 ## Importing
 
-`import nnlib` adds {import_ms:.0f} ms to `import numpy` (median of nine new processes; aim: below 50 ms).
+`import nnlib` adds {import_ms:.0f} ms of processor time to `import numpy` (median of nine new processes; the
+aim is below 50 ms).
 
 ## How it grows
 
-![Four panels with logarithmic axes. Time of an epoch grows with width slowly at first, then as the multiplications do; \
-with depth and with the number of samples in proportion; and falls with the batch size although the multiplications \
-stay the same.]({figure})
+![Four panels, both axes logarithmic, each with the measured time of an epoch and the count of multiplications, \
+against width, depth, batch size and number of samples.]({figure})
 
-Multiplications are those of one forward pass, scaled to meet the measured time at the right end. Where the measured
-curve lies above the dashes, the fixed price of each step counts for more than the arithmetic.
+The multiplications are those of one forward pass of all samples, scaled to meet the measured time at the right end.
+Where the measured time lies above them, the fixed price of each step counts for more than the arithmetic.
 """
 
-NO_TORCH = """PyTorch was not installed on this machine, and so is not in the table; where it is, the same command adds its column.
+NO_TORCH = """
+PyTorch was not installed on this machine, so it has no column; where it is, the same command adds one.
 """
 
 
