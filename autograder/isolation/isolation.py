@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from typing import IO, Any, Literal
 
 from .limits import Limits
-from .sandbox import Bubblewrap, IsolationUnavailable, Room, Sandbox, temporary_file
+from .sandbox import STEADY, Bubblewrap, IsolationUnavailable, Room, Sandbox, temporary_file
 from .trusted import Prepare
 from .values import Malformed, decode, encode, no_reference
 from .wire import Died, IsolationFailure, TimedOut, Wire
@@ -249,6 +249,8 @@ class Isolation:
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
                 pass_fds=[theirs.fileno()],
+                env={**os.environ, **STEADY},
+                start_new_session=True,
             )
         order = {"prepare": self._prepare, "preload": self._trusted_preload, "path": sys.path}
         return self._begin(stack, process, ours, errors, order)

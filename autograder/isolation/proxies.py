@@ -103,7 +103,7 @@ class Proxy(Handle):
         told = self._asks.ask(self._name, "signature", self)
         try:
             return inspect.Signature([_parameter(*parameter) for parameter in told])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, IndexError):
             raise AttributeError("the student process gave no signature") from None
 
     def __repr__(self) -> str:

@@ -23,6 +23,12 @@ _START = (
     "from agent.zygote import serve_students; serve_students(int(sys.argv[2]))"
 )
 
+# One thread, so that a fork is safe and processes don't crowd each other; and sets in the same order every time.
+STEADY = {
+    "PYTHONHASHSEED": "0",
+    **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")},
+}
+
 
 class IsolationUnavailable(Exception):
     """A sandbox can't be had on this machine. The message names the remedy."""
@@ -52,18 +58,16 @@ class Room:
 
     def environment(self, home: str) -> dict[str, str]:
         """The whole environment of the student process."""
-        threads = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
         return {
             "HOME": home,
             "TMPDIR": home,
             "PATH": "",
             "LANG": "C.UTF-8",
-            "PYTHONHASHSEED": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
             "MPLBACKEND": "Agg",
             "MPLCONFIGDIR": f"{home}/matplotlib",
             "IPYTHONDIR": f"{home}/ipython",
-            **{f"{name}_NUM_THREADS": "1" for name in threads},
+            **STEADY,
             **self.env,
         }
 
@@ -132,6 +136,7 @@ class Unisolated(Sandbox):
                 pass_fds=[control.fileno()],
                 env=room.environment(home),
                 cwd=home,
+                start_new_session=True,
             )
             path = [*map(str, copies), *_standard_path(), *map(str, _packages())]
             yield process, {"path": path, "namespaces": False, "home": home}, errors
@@ -192,6 +197,7 @@ class Bubblewrap(Sandbox):
                 pass_fds=[control.fileno(), options, *pipes, *more_pipes],
                 env={**room.environment("/tmp"), **({"LD_LIBRARY_PATH": libraries} if libraries else {})},
                 cwd="/",
+                start_new_session=True,
             )
             modules = [f"/room/modules/{number}" for number in range(len(room.modules))]
             standard = _standard_path()

@@ -181,7 +181,7 @@ class Student:
             self.wire.send(message)
             while True:
                 answer = self._receive()
-                if type(answer) is not tuple or len(answer) < 2 or answer[0] != number:
+                if [type(part) for part in answer[:2]] != [int, str] or answer[0] != number:
                     raise Refused("The student process sent an answer that nobody waited for.")
                 if answer[1] != "call-back":
                     return self._finish(answer, changeable)
@@ -196,11 +196,14 @@ class Student:
         self.failure = self.failure or failure
         return self.failure
 
-    def _receive(self) -> Any:
+    def _receive(self) -> tuple:
         try:
-            return decode(self.wire.receive(), self._resolve, self.limits)
+            message = decode(self.wire.receive(), self._resolve, self.limits)
+            if type(message) is not tuple:
+                raise Malformed("not a tuple")
         except Malformed as error:
             raise Refused(f"The student process sent what is no message ({error}).") from None
+        return message
 
     def _finish(self, answer: tuple, changeable: list[Any]) -> Any:
         """Print, warn, change arguments as the student's function did; then return or raise as it did."""
@@ -398,6 +401,8 @@ class Trusted:
             return
         try:
             name, text, trace = told
+            if type(trace) is not list:
+                raise TypeError("no traceback")
             trace = [_string(line) for line in trace[:_MANY_WARNINGS]]
             name, text = _string(name), _string(text)
         except (TypeError, ValueError):

@@ -129,8 +129,6 @@ def _serve(control: int, kind: Callable[[dict[str, Any], Limits], tuple[BeforeFo
             continue
         if process == 0:
             host.close()
-            for handle in children.values():
-                os.close(handle)
             _run_child(fds[0], lambda connection: child(connection, mapped))
         os.close(fds[0])
         children[process] = os.pidfd_open(process)

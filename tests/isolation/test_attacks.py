@@ -82,11 +82,15 @@ GAIN = {
     + "def f(x):\n    for _ in range(50): send((student.request, 'returned', 2 * x, [], [], ''))\n    return 7",
     "answers in advance": WIRE
     + """
-answers, plain = [4, 6], student.send
-def twice(message):
-    plain(message)
-    if answers: send((message[0] + 1, "returned", answers.pop(0), [], [], ""))
-student.send = twice
+sent, plain = 0, student.send
+def ahead(message):
+    global sent
+    sent += 1
+    if sent <= 2: plain(message)
+    if sent == 2:                  # to the request for names; the calls f(2) and f(3) come next
+        send((message[0] + 1, "returned", 4, [], [], ""))
+        send((message[0] + 2, "returned", 6, [], [], ""))
+student.send = ahead
 """
     + WRONG,
     "an answer of another form": WIRE + "def f(x):\n    send((student.request, 'returned', 4))\n",
@@ -411,7 +415,7 @@ def test_a_memory_bomb_is_an_error(grade):
 
 def test_a_result_that_eats_the_tests_memory_costs_that_test(grade):
     outcomes = grade(
-        ("student", "def n(): return 10**11"), ("graded", "import numpy as np\nnp.ones(n())"), *HONEST
+        ("student", "def n(): return 2 * 10**8"), ("graded", "import numpy as np\nnp.zeros(n())"), *HONEST
     )
     assert outcomes[1].status == "raised"
     assert [o.status for o in outcomes[2:]] == ["ok", "ok"]
