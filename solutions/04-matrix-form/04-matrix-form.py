@@ -131,11 +131,12 @@ candidates = {
 }
 for text, product in candidates.items():
     try:
-        result = product()
-        same = result.shape == Z_loops.shape and np.array_equal(result + b, Z_loops)
-        print(f"{text:<8} shape {result.shape},", "with + b the numbers from above" if same else "but not what we want")
+        Z = product()
     except ValueError:
         print(f"{text:<8} raised a ValueError")
+        continue
+    same = Z.shape == Z_loops.shape and np.array_equal(Z + b, Z_loops)
+    print(f"{text:<8} gives shape {Z.shape}; with + b the numbers from above: {same}")
 
 # %% [markdown] name="why_transpose"
 # Samples are rows of `X`, and the left side gives its rows: good. Neurons are rows of `W` too, but the right side gives its
@@ -147,39 +148,47 @@ for text, product in candidates.items():
 # a sample is a row, from the data file to the last layer.
 
 # %% name="drawing_tools" jupyter={"source_hidden": true}
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import LinearSegmentedColormap, to_rgba
+
+
 def number(value):
     return f"{value:g}".replace("-", "−")
 
 
 def draw_table(ax, left, top, values, rows=(), columns=(), colour=plots.INK, ghost=False, size=11):
     """A matrix as numbers in cells. Cells in the given rows and columns are filled; a ghost is drawn in dashes."""
-    values = np.atleast_2d(values)
-    for (r, c), value in np.ndenumerate(values):
+    squares, fills = [], []
+    for (r, c), value in np.ndenumerate(np.atleast_2d(values)):
+        x, y = left + c, -top - r
         filled = r in rows or c in columns
-        ax.add_patch(
-            plt.Rectangle(
-                (left + c, -top - r - 1), 1, 1, facecolor=colour if filled else "none", edgecolor=plots.INK,
-                linewidth=0.8, linestyle="dashed" if ghost else "solid",
-            )
-        )
+        squares.append([(x, y), (x + 1, y), (x + 1, y - 1), (x, y - 1)])
+        fills.append(colour if filled else "none")
         ax.text(
-            left + c + 0.5, -top - r - 0.5, value if isinstance(value, str) else number(value), ha="center", va="center",
-            fontsize=size, color="white" if filled else plots.INK, weight="bold" if filled else "normal", alpha=0.75 if ghost else 1,
+            x + 0.5, y - 0.5, value if isinstance(value, str) else number(value), ha="center", va="center", fontsize=size,
+            color="white" if filled else plots.INK, weight="bold" if filled else "normal",
         )
+    dashes = "dashed" if ghost else "solid"
+    ax.add_collection(PolyCollection(squares, facecolors=fills, edgecolors=plots.INK, linewidths=0.8, linestyles=dashes), autolim=False)
 
 
-def draw_block(ax, left, middle, shape, name, meets=(False, False), cell=0.42):
-    """A matrix by its shape: the number of rows to the left, of columns above; orange where it must meet a neighbour's."""
+def draw_block(ax, left, middle, shape, name, meets=(False, False), flat=False, cell=0.42):
+    """A matrix by its shape: the number of rows to the left, of columns above; orange where it meets a neighbour's.
+
+    A flat block stands for an array with one axis, and has one number.
+    """
     height, width = shape[0] * cell, shape[1] * cell
     top = middle + height / 2
-    ax.add_patch(plt.Rectangle((left, middle - height / 2), width, height, facecolor=plots.INK, alpha=0.18))
-    for r in range(shape[0] + 1):
-        ax.plot([left, left + width], [top - r * cell] * 2, color=plots.INK, linestyle="solid", linewidth=0.8)
-    for c in range(shape[1] + 1):
-        ax.plot([left + c * cell] * 2, [top - height, top], color=plots.INK, linestyle="solid", linewidth=0.8)
+    squares = [
+        [(left + (c + i) * cell, top - (r + j) * cell) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1))]
+        for r, c in np.ndindex(shape)
+    ]
+    fill = to_rgba(plots.INK, 0.18)
+    ax.add_collection(PolyCollection(squares, facecolors=[fill], edgecolors=plots.INK, linewidths=0.8), autolim=False)
     spots = [((left - 0.1, middle), "right", "center"), ((left + width / 2, top + 0.08), "center", "bottom")]
     for size, meeting, (spot, ha, va) in zip(shape, meets, spots):
-        ax.text(*spot, size, ha=ha, va=va, color=plots.COLORS[1 if meeting else 0], weight="bold")
+        if not (flat and size == 1):
+            ax.text(*spot, size, ha=ha, va=va, color=plots.COLORS[1 if meeting else 0], weight="bold")
     ax.text(left + width / 2, middle - height / 2 - 0.1, name, ha="center", va="top")
 
 
@@ -189,23 +198,22 @@ def blank(ax, width, low, high):
 
 
 # %% name="figure_three_products" jupyter={"source_hidden": true}
-fig, ax = plt.subplots(figsize=(8.0, 6.2))
-blank(ax, 11.4, -0.7, 8.1)
-rows, columns = (False, False), (True, False)
-for middle, title, left_side, right_side, bias, result in [
-    (7.0, "one neuron,\none sample", ((1, 2), "$w$  (2,)"), ((2, 1), "$x$  (2,)"), ((1, 1), "$b$"), ((1, 1), "$z$")),
-    (4.3, "all neurons,\none sample", ((3, 2), "$W$  (3, 2)"), ((2, 1), "$x$  (2,)"), ((3, 1), "$b$  (3,)"), ((3, 1), "$z$  (3,)")),
-    (1.2, "all neurons,\nall samples", ((4, 2), "$X$  (4, 2)"), ((2, 3), "$W^T$  (2, 3)"), ((1, 3), "$b$  (3,)"), ((4, 3), "$Z$  (4, 3)")),
+fig, ax = plt.subplots(figsize=(8.0, 5.4))
+blank(ax, 11.4, -0.5, 7.2)
+for middle, title, left_side, right_side, bias, result, flat in [
+    (6.3, "one neuron,\none sample", ((1, 2), "$w$  (2,)"), ((2, 1), "$x$  (2,)"), ((1, 1), "$b$"), ((1, 1), "$z$"), (True, True)),
+    (4.0, "all neurons,\none sample", ((3, 2), "$W$  (3, 2)"), ((2, 1), "$x$  (2,)"), ((3, 1), "$b$  (3,)"), ((3, 1), "$z$  (3,)"), (False, True)),
+    (1.2, "all neurons,\nall samples", ((4, 2), "$X$  (4, 2)"), ((2, 3), "$W^T$  (2, 3)"), ((1, 3), "$b$  (3,)"), ((4, 3), "$Z$  (4, 3)"), (False, False)),
 ]:
     ax.text(0, middle, title, va="center")
-    draw_block(ax, 3.0, middle, *left_side, meets=(False, True))
-    ax.text(4.4, middle, "@", ha="center", va="center")
-    draw_block(ax, 5.1, middle, *right_side, meets=(True, False))
-    ax.text(6.85, middle, "+", ha="center", va="center")
-    draw_block(ax, 7.6, middle, *bias)
+    draw_block(ax, 3.2, middle, *left_side, meets=(False, True), flat=flat[0])
+    ax.text(4.6, middle, "@", ha="center", va="center")
+    draw_block(ax, 5.3, middle, *right_side, meets=(True, False), flat=flat[1])
+    ax.text(7.0, middle, "+", ha="center", va="center")
+    draw_block(ax, 7.7, middle, *bias, flat=True)
     ax.text(9.3, middle, "=", ha="center", va="center")
-    draw_block(ax, 10.0, middle, *result)
-ax.set_title("Each loop that goes makes an array one axis larger")
+    draw_block(ax, 10.0, middle, *result, flat=flat[1])
+ax.set_title("Each loop taken away gives the result one more axis")
 plots.show(
     fig,
     "Three products as blocks. One neuron, one sample: w with 2 entries and x with 2 entries give one number. All neurons, one "
@@ -225,7 +233,7 @@ plots.show(
 # second neuron? Then move the sliders. (Counted from 0, as in code. Click a slider; the arrow keys move it.)
 
 # %% name="live_entry_drawing" jupyter={"source_hidden": true}
-def draw_entry(ax, row, column):
+def draw_entry(ax, row, column, X=X, W=W, b=b):   # this example, whatever X, W and b are later
     s, j = int(row), int(column)
     Z = X @ W.T + b
     draw_table(ax, 0, 4.3, X, rows=[s], colour=plots.COLORS[0])
@@ -240,7 +248,7 @@ def draw_entry(ax, row, column):
     terms = [f"{number(x)}·{number(w) if w >= 0 else f'({number(w)})'}" for x, w in zip(X[s], W[j])]
     sum_of_terms = " + ".join([*terms, number(b[j])])
     ax.text(3.1, -8.75, f"Z[{s}, {j}] = {sum_of_terms} = {number(Z[s, j])}", ha="center", va="top", fontsize=12)
-    ax.set(xlim=(-0.6, 6.8), ylim=(-9.4, 0.1), aspect="equal")
+    ax.set(xlim=(-0.6, 6.8), ylim=(-9.4, 0.1), xticks=[], yticks=[], aspect="equal")
     ax.set_title(f"Row {s} of X and column {j} of $W^T$ make one entry")
     ax.axis("off")
 
@@ -248,8 +256,9 @@ def draw_entry(ax, row, column):
 # %% name="live_entry"
 live(
     draw_entry,
-    alt="X at the left, the transpose of W above it to the right, Z where they cross. Row {row:.0f} of X and column {column:.0f} of "
-    "the transpose are marked, with the bias of that column, and so is the entry of Z that they make.",
+    alt="X at the left, the transpose of W above it to the right, Z where they cross. "
+    "Row {row:.0f} of X and column {column:.0f} of the transpose are marked, with the bias of that "
+    "column, and so is the entry of Z that they make.",
     row=Slider(0, 3, 0, "row s: sample", 1),
     column=Slider(0, 2, 0, "column j: neuron", 1),
 )
@@ -268,7 +277,8 @@ def layer_shapes(layer_sizes):
     """Shapes of the weights and the biases of every layer.
 
     layer_sizes: list of integers, the number of units in each layer, the input first
-    Returns a list with a pair (W.shape, b.shape) for each layer that has weights, in order. Shapes are tuples of integers.
+    Returns a list with a pair (W.shape, b.shape) for each layer that has weights, in order.
+    Shapes are tuples of integers.
 
     Example: [2, 3, 1] gives [((3, 2), (3,)), ((1, 3), (1,))]
     """
@@ -292,7 +302,7 @@ check(layer_shapes, hidden=True)
 # %% [markdown] name="broadcasting"
 # ## What `+ b` does
 #
-# `X @ W.T` is $(4, 3)$ and `b` is $(3,)$. Adding arrays of different shapes is called **broadcasting**. NumPy
+# `X @ W.T` is $(4, 3)$ and `b` is $(3,)$. Fitting arrays of different shapes to each other is called **broadcasting**. NumPy
 # writes the shapes one under the other, **flush right**, and compares them axis by axis:
 #
 # - equal sizes fit;
@@ -302,8 +312,8 @@ check(layer_shapes, hidden=True)
 # So `b` is stretched downwards. Every sample gets the same three biases, and each neuron its own:
 
 # %% name="figure_broadcast" jupyter={"source_hidden": true}
-fig, ax = plt.subplots(figsize=(8.0, 3.4))
-blank(ax, 12.4, -5.3, 0.9)
+fig, ax = plt.subplots(figsize=(8.0, 3.2))
+blank(ax, 12.1, -4.8, 0.8)
 draw_table(ax, 0, 0, X @ W.T)
 ax.text(1.5, 0.15, "$X W^T$", ha="center", va="bottom")
 ax.text(1.5, -4.15, "(4, 3)", ha="center", va="top")
@@ -327,7 +337,8 @@ plots.show(
 # **Predict.** Which of these five sums work, and which shape comes out? The last one is worth a second look.
 
 # %% name="broadcast_table"
-for left, right in [((4, 3), (3,)), ((4, 3), (4,)), ((4, 3), (4, 1)), ((3, 3), (3,)), ((4, 1), (4,))]:
+pairs = [((4, 3), (3,)), ((4, 3), (4,)), ((4, 3), (4, 1)), ((3, 3), (3,)), ((4, 1), (4,))]
+for left, right in pairs:
     try:
         outcome = np.add(np.zeros(left), np.zeros(right)).shape
     except ValueError:
@@ -335,8 +346,8 @@ for left, right in [((4, 3), (3,)), ((4, 3), (4,)), ((4, 3), (4, 1)), ((3, 3), (
     print(f"{left!s:<7} + {right!s:<7} {outcome}")
 
 # %% [markdown] name="broadcast_answer"
-# $(4, 3)$ and $(4,)$ do not fit although both have a 4: compared from the right, 3 meets 4. The last line made a table of 16
-# numbers out of two arrays with four. It will come back.
+# $(4, 3)$ and $(4,)$ do not fit although both have a 4: compared from the right, 3 meets 4. With $(4, 1)$ it runs, but a column adds one
+# number to each *sample*. The last line made 16 numbers out of two arrays with four. It will come back.
 #
 # ### Exercise 2: one layer, all samples
 # This is the step that every network repeats. `A_prev` is what the layer before gives: `X` for the first layer, and
@@ -347,12 +358,13 @@ def layer_forward(A_prev, W, b, g):
     """One layer on a batch.
 
     A_prev: array of shape (n, n_prev), one sample per row, as the layer before gives them
-    W: weights, array of shape (n_out, n_prev), one neuron per row      b: biases, array of shape (n_out,)
+    W: weights, array of shape (n_out, n_prev), one neuron per row
+    b: biases, array of shape (n_out,)
     g: the activation function; it takes an array and gives one of the same shape
     Returns two arrays (Z, A) of shape (n, n_out): the weighted sums and their activations.
 
-    Example: A_prev = [[2, -1], [0, 1]], W = [[0.5, 1], [1, -1], [-1, 2]], b = [1, 0, 0.5], g = relu give
-    Z = [[1, 3, -3.5], [2, -1, 2.5]] and A = [[1, 3, 0], [2, 0, 2.5]]
+    Example: A_prev = [[2, -1], [0, 1]], W = [[0.5, 1], [1, -1], [-1, 2]], b = [1, 0, 0.5], g = relu
+    give Z = [[1, 3, -3.5], [2, -1, 2.5]] and A = [[1, 3, 0], [2, 0, 2.5]]
     """
     ### BEGIN SOLUTION
     Z = A_prev @ W.T + b
@@ -363,8 +375,16 @@ def layer_forward(A_prev, W, b, g):
 # %% nbgrader={"grade": true, "grade_id": "test_layer_forward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(
     layer_forward,
-    given=(np.array([[2.0, -1.0], [0.0, 1.0]]), np.array([[0.5, 1.0], [1.0, -1.0], [-1.0, 2.0]]), np.array([1.0, 0.0, 0.5]), relu),
-    gives=(np.array([[1.0, 3.0, -3.5], [2.0, -1.0, 2.5]]), np.array([[1.0, 3.0, 0.0], [2.0, 0.0, 2.5]])),
+    given=(
+        np.array([[2.0, -1.0], [0.0, 1.0]]),
+        np.array([[0.5, 1.0], [1.0, -1.0], [-1.0, 2.0]]),
+        np.array([1.0, 0.0, 0.5]),
+        relu,
+    ),
+    gives=(
+        np.array([[1.0, 3.0, -3.5], [2.0, -1.0, 2.5]]),
+        np.array([[1.0, 3.0, 0.0], [2.0, 0.0, 2.5]]),
+    ),
 )
 ### BEGIN HIDDEN TESTS
 check(layer_forward, hidden=True)
@@ -383,20 +403,20 @@ check(layer_forward, hidden=True)
 # $$Z^{[i]} = A^{[i-1]} {W^{[i]}}^T + b^{[i]}, \qquad A^{[i]} = g^{[i]}(Z^{[i]}).$$
 
 # %% name="figure_chain" jupyter={"source_hidden": true}
-fig, ax = plt.subplots(figsize=(8.4, 3.1))
-blank(ax, 13.2, -0.6, 4.3)
+fig, ax = plt.subplots(figsize=(8.4, 2.6))
+blank(ax, 14.6, -0.2, 3.6)
 chain = [
     (0.5, (5, 2), "$A^{[0]}$", (False, True)),
-    (2.4, (2, 3), "${W^{[1]}}^T$", (True, False)),
-    (4.7, (5, 3), "$A^{[1]}$", (False, True)),
-    (7.0, (3, 3), "${W^{[2]}}^T$", (True, False)),
-    (9.3, (5, 3), "$A^{[2]}$", (False, True)),
-    (11.6, (3, 1), "${W^{[3]}}^T$", (True, False)),
-    (12.7, (5, 1), "$A^{[3]}$", (False, False)),
+    (2.5, (2, 3), "$(W^{[1]})^T$", (True, False)),
+    (5.1, (5, 3), "$A^{[1]}$", (False, True)),
+    (7.4, (3, 3), "$(W^{[2]})^T$", (True, False)),
+    (10.0, (5, 3), "$A^{[2]}$", (False, True)),
+    (12.3, (3, 1), "$(W^{[3]})^T$", (True, False)),
+    (13.9, (5, 1), "$A^{[3]}$", (False, False)),
 ]
 for left, shape, name, meets in chain:
     draw_block(ax, left, 1.8, shape, name, meets)
-for left, sign in [(1.75, "@"), (4.15, "→"), (6.35, "@"), (8.7, "→"), (10.95, "@"), (12.35, "→")]:
+for left, sign in [(1.85, "@"), (4.25, "→"), (6.75, "@"), (9.15, "→"), (11.65, "@"), (13.2, "→")]:
     ax.text(left, 1.8, sign, ha="center", va="center")
 ax.set_title("Where two layers meet, their sizes must be the same")
 plots.show(
@@ -407,7 +427,7 @@ plots.show(
 )
 
 # %% [markdown] name="forward_exercise"
-# Arrows stand for "add $b$, apply $g$". The number of samples goes through unchanged; no layer knows it.
+# Arrows stand for "add $b$, apply $g$". The number of samples goes through unchanged; no weight depends on it.
 #
 # ### Exercise 3: the whole network
 # A network's prediction is the last entry of this list, and training works its way back through all the others. Use your
@@ -418,12 +438,14 @@ def forward(X, weights, biases, activations):
     """Forward pass of a batch through all layers.
 
     X: inputs, array of shape (n, n_0), one sample per row
-    weights: list of arrays of shape (n_i, n_{i-1})      biases: list of arrays of shape (n_i,)
-    activations: list of functions      All three lists have one entry for each layer.
+    weights: list of arrays, W of layer i has shape (n_i, n_{i-1})
+    biases: list of arrays, b of layer i has shape (n_i,)
+    activations: list of functions, g of layer i is called on arrays
+    These three lists have one entry for each layer, layer 1 first.
     Returns the list [A0, A1, ..., AL] of arrays of shape (n, n_i): A0 equals X, AL is the output.
 
-    Example: X = [[1, 2]], weights = [[[1, 1], [1, -1]], [[2, 5]]], biases = [[0, 0], [1]], activations = [relu, linear]
-    give [[[1, 2]], [[3, 0]], [[7]]]
+    Example: X = [[1, 2]], weights = [[[1, 1], [1, -1]], [[2, 5]]], biases = [[0, 0], [1]],
+    activations = [relu, linear] give [[[1, 2]], [[3, 0]], [[7]]]
     """
     ### BEGIN SOLUTION
     A = [X]
@@ -460,7 +482,8 @@ angle = rng.uniform(0, np.pi, 300)
 y = np.arange(300) % 2                                        # labels, (300,)
 moon_0 = np.column_stack([np.cos(angle), np.sin(angle)])
 moon_1 = np.column_stack([1 - np.cos(angle), 0.5 - np.sin(angle)])
-points = np.where(y[:, None] == 0, moon_0, moon_1) + rng.normal(scale=0.1, size=(300, 2))   # (300, 2)
+points = np.where(y[:, None] == 0, moon_0, moon_1)            # (300, 2)
+points = points + rng.normal(scale=0.1, size=(300, 2))
 
 weights = [
     np.array([[-2.3, 2.1], [3.6, 0.8], [1.8, 3.2]]),                       # W1, (3, 2)
@@ -488,14 +511,12 @@ A = run(plane, weights, biases, activations)
 print([A_i.shape for A_i in A])
 
 # %% name="figure_units" jupyter={"source_hidden": true}
-from matplotlib.colors import LinearSegmentedColormap, to_rgba
-
 glow = LinearSegmentedColormap.from_list("glow", [to_rgba(plots.COLORS[2], 0.0), to_rgba(plots.COLORS[2], 0.9)])
 fig, panels = plt.subplot_mosaic("ad.;beg;cf.", figsize=(8.2, 6.2))
 units = [(1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2)]
 for name, (i, j) in zip("abcdef", units):
     says = A[i][:, j].reshape(across.shape)
-    panels[name].contourf(across, up, says, np.linspace(0, says.max(), 25), cmap=glow)
+    panels[name].imshow(says, cmap=glow, vmin=0, origin="lower", extent=(-1.6, 2.6, -1.3, 1.9))
     panels[name].contour(across, up, says, [1e-9], colors=plots.INK, linewidths=1.2)
     panels[name].set_title(f"layer {i}, unit {j + 1}", fontsize=10, weight="normal")
 plots.decision_boundary(lambda P: run(P, weights, biases, activations)[3][:, 0], points, y, ax=panels["g"])
@@ -577,8 +598,8 @@ print("accuracy as scored:", np.mean(P == labels))
 print("shapes:", P.shape, "==", labels.shape, "gives", (P == labels).shape)
 
 # %% name="figure_column" jupyter={"source_hidden": true}
-fig, ax = plt.subplots(figsize=(5.6, 4.4))
-blank(ax, 8.2, -5.5, 1.2)
+fig, ax = plt.subplots(figsize=(5.6, 3.9))
+blank(ax, 7.8, -5.3, 0.1)
 same = P == labels
 draw_table(ax, 3.6, 1.2, np.where(same, "same", "differ"), size=9)
 for i in range(4):
@@ -606,7 +627,8 @@ def mean_squared_difference(P, labels):
 ignorant = np.full((4, 1), 0.5)
 print("                 (4, 1) − (4,)   (4,) − (4,)")
 for name, answers in {"faultless": P, "always 0.5": ignorant}.items():
-    wrong, correct = mean_squared_difference(answers, labels), mean_squared_difference(answers[:, 0], labels)
+    wrong = mean_squared_difference(answers, labels)
+    correct = mean_squared_difference(answers[:, 0], labels)
     print(f"{name:<16} {wrong:>13.2f} {correct:>13.2f}")
 
 # %% [markdown] name="column_cure"
@@ -627,10 +649,11 @@ for name, answers in {"faultless": P, "always 0.5": ignorant}.items():
 
 # %% nbgrader={"grade": false, "grade_id": "multiply_adds", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def multiply_adds(layer_sizes, n):
-    """Multiplications of weights and activations in one forward pass of a batch. Biases are not counted.
+    """Multiplications of weights and activations in one forward pass of a batch.
 
-    layer_sizes: list of integers, the number of units in each layer, the input first      n: number of samples
-    Returns the count, an integer.
+    layer_sizes: list of integers, the number of units in each layer, the input first
+    n: number of samples
+    Returns the count, an integer. Biases are not counted.
 
     Example: layer_sizes = [2, 3, 1] and n = 10 give 90
     """
@@ -657,49 +680,49 @@ print(f"pictures, 60,000 of them:  {count([784, 512, 256, 10], 60_000):>14,}")
 # Three programs from the top of this unit and the one line, on a batch of 20 samples and a layer with as many neurons as inputs, for
 # growing widths. All four do the same multiplications; `multiply_adds` says how many.
 #
-# **Predict.** At a width of 256, how many times longer do three loops take: twice, twenty times, more?
+# **Predict.** At a width of 256, how many times longer do three loops take than the one line: twice, twenty times, more?
 
 # %% name="timing" tags=["nbval-ignore-output"]
-# Not compared when the notebook is tested: times depend on the machine and on what else it is doing.
+# Not compared when the notebook is tested: times depend on the machine and on its other work.
 def one_call(X, W, b):
     return X @ W.T + b
 
 
-def seconds(program, X, W, b, calls):
+def seconds(program, calls):
     # The best of three: other work on the machine can only make it slower.
-    return min(timeit.repeat(lambda: program(X, W, b), number=calls, repeat=3)) / calls
+    return min(timeit.repeat(lambda: program(*layer), number=calls, repeat=3)) / calls
 
 
 rng = np.random.default_rng(0)
 widths = [4, 8, 16, 32, 64, 128, 256]
-times = {program.__name__: [] for program in (three_loops, two_loops, one_loop, one_call)}
+times = {"three loops": [], "two loops": [], "one loop": [], "one call": []}   # seconds
 
-print("width  multiplications   three_loops     two_loops      one_loop      one_call    ratio")
+print("width  multiplications  three loops     two loops      one loop      one call    ratio")
 for width in widths:
-    X_w, W_w, b_w = rng.normal(size=(20, width)), rng.normal(size=(width, width)), rng.normal(size=width)
-    times["three_loops"].append(seconds(three_loops, X_w, W_w, b_w, calls=1))
-    times["two_loops"].append(seconds(two_loops, X_w, W_w, b_w, calls=1))
-    times["one_loop"].append(seconds(one_loop, X_w, W_w, b_w, calls=5))
-    times["one_call"].append(seconds(one_call, X_w, W_w, b_w, calls=50))
+    layer = rng.normal(size=(20, width)), rng.normal(size=(width, width)), rng.normal(size=width)
+    times["three loops"].append(seconds(three_loops, calls=1))
+    times["two loops"].append(seconds(two_loops, calls=1))
+    times["one loop"].append(seconds(one_loop, calls=5))
+    times["one call"].append(seconds(one_call, calls=50))
     row = [column[-1] for column in times.values()]
-    print(f"{width:>5} {count([width, width], 20):>16,}", *(f"{1000 * t:>10.3f} ms" for t in row), f"{row[0] / row[-1]:>8,.0f}")
+    milliseconds = "".join(f"{1000 * t:>11.3f} ms" for t in row)
+    print(f"{width:>5} {count([width, width], 20):>16,}{milliseconds} {row[0] / row[-1]:>8,.0f}")
 
-assert np.allclose(three_loops(X_w, W_w, b_w), one_call(X_w, W_w, b_w))   # the same numbers, up to rounding
+# The same numbers, up to rounding:
+assert np.allclose(three_loops(*layer), one_call(*layer))
 
-per_product = {name: column[-1] / count([256, 256], 20) for name, column in times.items()}
-print(f"\nper multiplication: three loops {1e9 * per_product['three_loops']:.0f} ns, one call {1e9 * per_product['one_call']:.2f} ns")
+slow, quick = (times[name][-1] / count([256, 256], 20) for name in ("three loops", "one call"))
 pictures = count([784, 512, 256, 10], 60_000)
-print(f"60,000 pictures at that pace: {pictures * per_product['three_loops'] / 60:,.0f} minutes against "
-      f"{pictures * per_product['one_call']:,.0f} seconds")
+print(f"\nper multiplication: three loops {1e9 * slow:.0f} ns, one call {1e9 * quick:.2f} ns")
+print(f"60,000 pictures at that pace: {pictures * slow / 60:,.0f} minutes, or {pictures * quick:.1f} seconds")
 
 # %% name="figure_timing" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(7.6, 4.2))
-names = {"three_loops": "three loops", "two_loops": "two loops", "one_loop": "one loop", "one_call": "one call"}
 for i, (name, column) in enumerate(times.items()):
     milliseconds = 1000 * np.array(column)
     ax.plot(widths, milliseconds, color=plots.COLORS[i], linestyle=plots.DASHES[i], marker=plots.MARKERS[i], markersize=5)
     ax.annotate(
-        names[name], (widths[-1], milliseconds[-1]), (8, 0), textcoords="offset points", va="center",
+        name, (widths[-1], milliseconds[-1]), (8, 0), textcoords="offset points", va="center",
         color=plots.COLORS[i], weight="bold", annotation_clip=False,
     )
 ax.set(xscale="log", yscale="log", xlabel="width of the layer", ylabel="milliseconds", title="The same multiplications: fewer loops, less time")
@@ -722,7 +745,9 @@ plots.show(
 #   several numbers with one instruction, uses a number many times once it has been fetched from memory, and can spread a large product
 #   over all cores.
 #
-# It also adds in another order than your loops. So the last digits may differ; the cell compares up to rounding.
+# Look at *one loop*: at width 256 Python runs 20 rounds for more than a million multiplications, and the curve comes down towards the lowest.
+#
+# The library adds in another order than your loops. So the last digits may differ; the cell compares up to rounding.
 #
 # ### Why graphics cards like it
 # You saw in the live figure that no entry of $Z$ needs another. Then their order does not matter:
