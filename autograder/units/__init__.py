@@ -11,6 +11,7 @@ MODULES = {
     "01-neuron": "neuron",
     "03-mlp": "mlp",
     "04-matrix-form": "matrix",
+    "05-training": "training",
 }
 
 
