@@ -119,7 +119,6 @@ def notebook_from_source(source: Path) -> NotebookNode:
             raise BuildError(source, "a name holds letters, digits, - and _, and at most 64 of them.", name)
         used.add(name)
         cell.id = name
-        cell.metadata.pop("lines_to_next_cell", None)  # spacing of the text file, no business of the notebook
     return notebook
 
 

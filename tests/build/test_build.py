@@ -3,6 +3,7 @@
 import shutil
 import time
 
+import jupytext
 import nbformat
 import pytest
 
@@ -165,3 +166,10 @@ def test_a_large_picture_in_a_text_costs_no_time():
     start = time.perf_counter()
     build.normalised(nbformat.v4.new_notebook(cells=[cell]))
     assert time.perf_counter() - start < 5
+
+
+def test_saving_the_paired_notebook_leaves_the_source_as_it_is(course):
+    """Else JupyterLab takes the two for different and does not open them."""
+    source = source_path(course, KEY).read_text()
+    saved = jupytext.writes(jupytext.read(solution_path(course, KEY)), fmt="py:percent")
+    assert saved.partition("# %%")[2] == source.partition("# %%")[2]
