@@ -12,8 +12,8 @@ from nbgrader.utils import is_grade
 class CleanNotebook(NbGraderPreprocessor):
     """Take out what a notebook carries outside its cells' sources, and let "run all" go on behind a failed check.
 
-    Widget state holds the solution's own pictures, and nbgrader keeps it. The pairing with the ``.py`` source would make
-    a learner's JupyterLab look for that file, and the blank lines between cells are that file's too.
+    Widget state holds the solution's own pictures, and nbgrader keeps it. The pairing with the ``.py`` source would
+    make a learner's JupyterLab look for that file, and the blank lines between cells are that file's too.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
