@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,6 +30,8 @@ class Ledger:
 
     def __init__(self, db_url: str) -> None:
         self.db_url = db_url
+        # A new gradebook asks alembic for its version, by name.
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         self._book = Gradebook(db_url)
         if self._book.engine.dialect.name == "sqlite":
             # A write-ahead log needs no disk flush for each submission and survives a killed process.
