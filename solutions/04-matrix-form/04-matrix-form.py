@@ -186,7 +186,7 @@ def draw_block(ax, left, middle, shape, name, meets=(False, False), flat=False, 
     fill = to_rgba(plots.INK, 0.18)
     ax.add_collection(PolyCollection(squares, facecolors=[fill], edgecolors=plots.INK, linewidths=0.8), autolim=False)
     spots = [((left - 0.1, middle), "right", "center"), ((left + width / 2, top + 0.08), "center", "bottom")]
-    for size, meeting, (spot, ha, va) in zip(shape, meets, spots):
+    for size, meeting, (spot, ha, va) in zip(shape, meets, spots, strict=True):
         if not (flat and size == 1):
             ax.text(*spot, size, ha=ha, va=va, color=plots.COLORS[1 if meeting else 0], weight="bold")
     ax.text(left + width / 2, middle - height / 2 - 0.1, name, ha="center", va="top")
@@ -245,8 +245,8 @@ def draw_entry(ax, row, column, X=X, W=W, b=b):   # this example, whatever X, W 
     ax.text(3.05, -3.15, "$b$", ha="right", va="center", fontsize=13)
     ax.text(1, -4.15, "$X$", ha="center", va="bottom", fontsize=13)
     ax.text(6.35, -6.3, "$Z$", ha="left", va="center", fontsize=13)
-    terms = [f"{number(x)}·{number(w) if w >= 0 else f'({number(w)})'}" for x, w in zip(X[s], W[j])]
-    sum_of_terms = " + ".join([*terms, number(b[j])])
+    x_1, x_2, w_1, w_2 = (number(v) if v >= 0 else f"({number(v)})" for v in (*X[s], *W[j]))
+    sum_of_terms = f"{x_1}·{w_1} + {x_2}·{w_2} + {number(b[j])}"
     ax.text(3.1, -8.75, f"Z[{s}, {j}] = {sum_of_terms} = {number(Z[s, j])}", ha="center", va="top", fontsize=12)
     ax.set(xlim=(-0.6, 6.8), ylim=(-9.4, 0.1), xticks=[], yticks=[], aspect="equal")
     ax.set_title(f"Row {s} of X and column {j} of $W^T$ make one entry")
@@ -514,12 +514,12 @@ print([A_i.shape for A_i in A])
 glow = LinearSegmentedColormap.from_list("glow", [to_rgba(plots.COLORS[2], 0.0), to_rgba(plots.COLORS[2], 0.9)])
 fig, panels = plt.subplot_mosaic("ad.;beg;cf.", figsize=(8.2, 6.2))
 units = [(1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2)]
-for name, (i, j) in zip("abcdef", units):
+for name, (i, j) in zip("abcdef", units, strict=True):
     says = A[i][:, j].reshape(across.shape)
     panels[name].imshow(says, cmap=glow, vmin=0, origin="lower", extent=(-1.6, 2.6, -1.3, 1.9))
     panels[name].contour(across, up, says, [1e-9], colors=plots.INK, linewidths=1.2)
     panels[name].set_title(f"layer {i}, unit {j + 1}", fontsize=10, weight="normal")
-plots.decision_boundary(lambda P: run(P, weights, biases, activations)[3][:, 0], points, y, ax=panels["g"])
+plots.decision_boundary(lambda P: run(P, weights, biases, activations)[3][:, 0], points, y, margin=1.0, ax=panels["g"])
 panels["g"].get_legend().remove()
 panels["g"].set_title("layer 3, the output", fontsize=10, weight="normal")
 for ax in panels.values():
@@ -575,7 +575,7 @@ fig.suptitle("Same weights, same shapes, another network", fontweight="bold", fo
 plots.show(
     fig,
     "The two moons twice. With the transposed weights the boundary runs between the moons. With the untransposed weights in layer 2 it "
-    "cuts straight through both: many points of each class lie on the wrong side.",
+    "cuts off an arm of the lower moon: those points of class 1 lie on the side of class 0.",
 )
 
 # %% [markdown] name="square_answer"
@@ -688,9 +688,9 @@ def one_call(X, W, b):
     return X @ W.T + b
 
 
-def seconds(program, calls):
-    # The best of three: other work on the machine can only make it slower.
-    return min(timeit.repeat(lambda: program(*layer), number=calls, repeat=3)) / calls
+def seconds(program, tries):
+    # The best of several: other work on the machine can only make it slower.
+    return min(timeit.repeat(lambda: program(*layer), number=1, repeat=tries))
 
 
 rng = np.random.default_rng(0)
@@ -700,10 +700,10 @@ times = {"three loops": [], "two loops": [], "one loop": [], "one call": []}   #
 print("width  multiplications  three loops     two loops      one loop      one call    ratio")
 for width in widths:
     layer = rng.normal(size=(20, width)), rng.normal(size=(width, width)), rng.normal(size=width)
-    times["three loops"].append(seconds(three_loops, calls=1))
-    times["two loops"].append(seconds(two_loops, calls=1))
-    times["one loop"].append(seconds(one_loop, calls=5))
-    times["one call"].append(seconds(one_call, calls=50))
+    times["three loops"].append(seconds(three_loops, tries=3))
+    times["two loops"].append(seconds(two_loops, tries=3))
+    times["one loop"].append(seconds(one_loop, tries=100))
+    times["one call"].append(seconds(one_call, tries=500))
     row = [column[-1] for column in times.values()]
     milliseconds = "".join(f"{1000 * t:>11.3f} ms" for t in row)
     print(f"{width:>5} {count([width, width], 20):>16,}{milliseconds} {row[0] / row[-1]:>8,.0f}")
