@@ -36,6 +36,14 @@ _REMEDY = (
     "explicitly for weaker isolation."
 )
 
+_TRIAL = """
+import os, sys
+for place in filter(os.path.exists, sys.path):
+    if not os.access(place, os.R_OK | os.X_OK):
+        raise PermissionError("the student's user may not read Python's packages. Open their folder to all "
+                              "(chmod a+rX), or grade as the ordinary user that owns it.")
+"""
+
 Status = Literal["ok", "raised", "timed-out", "died", "refused", "not-run"]
 
 
@@ -227,8 +235,8 @@ class Isolation:
             return [run.cell(cell) for cell in cells]
 
     def _try(self) -> None:
-        """Run an empty submission, so that what doesn't work is known before the first real one."""
-        for outcome in self.run([Cell("trial", "1 + 1", "student"), Cell("graded trial", "1 + 1", "graded")]):
+        """Run a submission of our own, so that what doesn't work is known before the first real one."""
+        for outcome in self.run([Cell("trial", _TRIAL, "student"), Cell("graded trial", "1 + 1", "graded")]):
             if outcome.status != "ok":
                 raise IsolationUnavailable(f"A trial run failed: {outcome.reason}")
 

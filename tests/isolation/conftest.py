@@ -7,7 +7,7 @@ from autograder.isolation import Bubblewrap, Cell, Isolation, Limits, Room, Unis
 from .course import prepare
 
 LIMITS = Limits(
-    cell_seconds=1.0, total_seconds=20, cpu_seconds=10, processes=12, memory=256 << 20, trusted_memory=1 << 30
+    cell_seconds=1.5, total_seconds=20, cpu_seconds=10, processes=12, memory=256 << 20, trusted_memory=1 << 30
 )
 
 

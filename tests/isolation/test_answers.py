@@ -53,8 +53,10 @@ references = st.one_of(
     st.lists(plain, max_size=3).map(tuple),
 ).map(lambda fields: _Reference(*fields))
 anything = st.one_of(plain, references, st.lists(st.one_of(plain, references), max_size=2))
-word = st.one_of(st.sampled_from(["returned", "threw", "call-back"]), plain)
-number = st.one_of(st.just(NUMBER), st.just(NUMBER), plain)
+# Comparing an array gives an array, whose truth is an error: it must not come out as one.
+array = st.sampled_from([np.zeros(2), np.array(["returned", "threw"])])
+word = st.one_of(st.sampled_from(["returned", "threw", "call-back"]), plain, array)
+number = st.one_of(st.just(NUMBER), st.just(NUMBER), plain, array)
 triple = st.tuples(
     st.one_of(st.just(["ValueError"]), plain), st.one_of(st.text(), plain), st.one_of(st.text(), plain)
 )
@@ -79,7 +81,7 @@ answers = st.one_of(
     ids=["fetch", "ask", "call", "globals"],
 )
 @given(answers)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @pytest.mark.filterwarnings("ignore")
 def test_no_answer_gets_past(request_of, answer):
     try:
@@ -89,12 +91,13 @@ def test_no_answer_gets_past(request_of, answer):
     except Exception:
         # An error may come out only where one was told, in its right form.
         assert type(answer) is tuple
-        assert (answer[0], answer[1]) == (NUMBER, "threw")
+        assert [type(part) for part in answer[:2]] == [int, str]
+        assert answer[:2] == (NUMBER, "threw")
         assert type(answer[2]) in (list, tuple, str, dict)
 
 
 @given(answer=answers)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_a_cell_told_is_read_or_refused(answer):
     from autograder.isolation.trusted import Trusted
 
