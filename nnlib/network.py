@@ -323,7 +323,7 @@ class Network:
             If the loss is no longer a finite number.
         """
         rng, n = rng or np.random.default_rng(), len(np.asarray(X))
-        batches = partial(minibatches, n, batch_size, rng) if batch_size else one_batch
+        batches = one_batch if batch_size is None else partial(minibatches, n, batch_size, rng)
         run = self.descend(X, Y, optimiser or SGD(0.1), batches, alpha, dropout, rng)
         waiting, best = Patience(patience), self.parameters.vector.copy()
         losses: list[float] = []

@@ -171,6 +171,12 @@ def test_refuses_data_that_do_not_fit(rng):
             network.fit(wrong_X, wrong_y)
 
 
+@pytest.mark.parametrize("batch_size", [0, -1])
+def test_refuses_batches_of_nothing(rng, batch_size):
+    with pytest.raises(ValueError, match=f"batch_size must be at least 1, but is {batch_size}"):
+        Network([2, 1], rng=rng).fit(np.ones((4, 2)), [0, 1, 0, 1], batch_size=batch_size)
+
+
 def test_divergence_has_a_name(rng):
     network = Network([1, 4, 1], output="linear", cost="squared_error", rng=rng)
     with pytest.raises(FloatingPointError, match="smaller rate"), np.errstate(all="ignore"):
