@@ -14,8 +14,8 @@
 # %% [markdown] name="title"
 # # 03 · Neurons in layers
 #
-# Two moons of points reach into each other. A neuron can only draw a straight line between them, and every straight line cuts
-# through both. **What has to be added before the line bends? And if adding helps, why not add a thousand neurons?**
+# Two moons of points reach into each other. A neuron can only draw a straight line, and every straight line leaves a part of
+# some moon on the wrong side. **What has to be added before the line bends? And if adding helps, why not add a thousand neurons?**
 #
 # - **You will be able to** compute what a network says, count its layers and parameters, build one by hand for the lamp of unit 01, and
 #   tell from two numbers whether a network is too small or too large for its data.
@@ -34,6 +34,10 @@ from nnlib import neuron, plots, relu, sigmoid, step
 from nnlib.live import Slider, live
 
 plots.style()
+
+# %% [markdown] name="moons_text"
+# And this one makes the moons: points on two half circles, shifted a little at random. The first 200 are there to train with. The
+# 1,000 fresh ones are there to test with: no training ever sees them.
 
 # %% name="moons"
 def moons(n, noise, rng):
@@ -222,7 +226,8 @@ plots.show(
 
 # %% [markdown] name="depth_exercise"
 # ### Exercise 3: depth
-# Depth is the first number people ask about a network, and half of all misunderstandings come from counting it differently.
+# Depth is one of the two numbers that everyone uses to describe a network (the other is width, the size of its layers), and those who count
+# it differently build different networks.
 
 # %% nbgrader={"grade": false, "grade_id": "network_depth", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def network_depth(layer_sizes):
@@ -379,7 +384,8 @@ plots.show(
 # ## A network that finds its own weights
 #
 # Nine numbers can be set by hand, 25 hardly. Unit 05 shows how training finds them: it starts from random weights and moves them, step by
-# step, to where the network makes fewer and smaller mistakes. Here `nnlib` does it, and you look at what comes out.
+# step, to where the network makes fewer and smaller mistakes. Here `nnlib` does it, and you look at what comes out. The share of samples that
+# get the right class is the **accuracy**.
 
 # %% name="train"
 from itertools import islice
@@ -393,7 +399,7 @@ def trained(sizes, X, y, start, epochs=500, dropout=0.0):
     rng = np.random.default_rng(start)   # each start draws other random weights
     network = Network(sizes, rng=rng)
     for loss in islice(network.descend(X, y, SGD(1.0), rng=rng, dropout=dropout), epochs):
-        pass                             # one round is one step of training
+        pass                             # one round is one step of training; SGD says how to step (unit 05)
     return network
 
 
@@ -409,7 +415,7 @@ def accuracy(network, X, y):
 START = 3
 networks = {str(sizes): trained(sizes, X_moons, y_moons, START) for sizes in ([2, 1, 1], [2, 3, 3, 1])}
 for name, network in networks.items():
-    print(f"{name:<13} {accuracy(network, X_fresh, y_fresh):.2f} of 1,000 fresh points right")
+    print(f"{name:<13} accuracy on 1,000 fresh points {accuracy(network, X_fresh, y_fresh):.2f}")
 
 # %% name="figure_two_networks" jupyter={"source_hidden": true}
 fig, axes = plt.subplots(1, 2, figsize=(8.6, 3.3))
@@ -425,9 +431,9 @@ plots.show(
 )
 
 # %% [markdown] name="moons_answer"
-# A single hidden unit hands on one number, $a = g(w \cdot x + b)$. Along a line on which $w \cdot x$ is the same everywhere, the output can't
-# change: the boundary is straight, whatever $g$ is. **With three units there are three lines to fold along**, and the second layer
-# folds what the first has folded.
+# A single hidden unit hands on one number, $a = g(w \cdot x + b)$. Along a straight line on which $w \cdot x$ is the same everywhere, the output can't
+# change, so the boundary has to be such a line. A ReLU unit has a fold along the line where its $z = 0$. **With three units there are three lines to
+# fold along**, and the second layer folds what the first has folded.
 #
 # ## A classic mistake: one run
 #
@@ -490,8 +496,8 @@ for name, runs in many.items():
 # ## Your turn: width and depth
 #
 # Two of the decisions in designing a network are its depth and its width (a third is the activation function). Here
-# are 120 trained networks: one to eight units in a hidden layer, one to three hidden layers, five starts. **What is the smallest network that
-# runs between the moons from all five starts?** Guess, then search with the sliders. (Click one; the arrow keys move it.)
+# are 120 trained networks: one to eight units in a hidden layer, one to three hidden layers, five starts. **Which network with the fewest
+# parameters runs between the moons from all five starts?** Guess, then search with the sliders. (Click one; the arrow keys move it.)
 
 # %% name="drawing" jupyter={"source_hidden": true}
 side = np.linspace(-2, 3, 72), np.linspace(-1.7, 2.2, 56)
@@ -523,7 +529,7 @@ def draw_design(ax, width, depth, start):
     outputs, score = designed[int(width), int(depth), int(start)]
     draw_regions(ax, outputs, X_moons, y_moons, size=3.5)
     ax.set(xlabel="$x_1$", ylabel="$x_2$", xticks=[-1, 0, 1, 2], yticks=[-1, 0, 1, 2])   # few ticks: quick to draw
-    ax.set_title(f"{sizes}: {score:.2f} of fresh points right")
+    ax.set_title(f"{sizes}: accuracy {score:.2f} on fresh points")
 
 
 # %% name="live_design"
@@ -676,6 +682,9 @@ check(dropout)
 check(dropout, hidden=True)
 ### END HIDDEN TESTS
 
+# %% [markdown] name="dropout_picture"
+# Your `dropout` on a picture of the network, at a rate of 0.5. Each hidden layer has six units:
+
 # %% name="figure_dropout" jupyter={"source_hidden": true}
 drop, rng = yours(dropout), np.random.default_rng(2)
 fig, axes = plt.subplots(1, 3, figsize=(9.0, 3.3))
@@ -697,7 +706,7 @@ plots.show(
 
 # %% name="scale"
 a, w = np.array([1.0, 3.0, 0.0]), np.array([-1.0, 1.0, 2.0])
-rng = np.random.default_rng(0)
+drop, rng = yours(dropout), np.random.default_rng(0)
 
 thinned = np.array([drop(a, 0.5, rng) for training_step in range(10_000)])   # (10000, 3)
 print(f"in use, nothing dropped:         w·a = {w @ a:.1f}")
@@ -765,7 +774,7 @@ print(f"better with dropout in {np.sum(np.greater(test[0.5], test[0.0]))} of 10 
 #
 # - A layer is neurons side by side on the same inputs; a network hands the activations of each layer to the next. Depth counts the layers with parameters.
 # - Hidden units give the samples new coordinates in which the output's straight line is enough: so XOR, so the moons. Whether training finds them depends on the start.
-# - Low training accuracy: too small. High training and lower test accuracy: too large for its data. More data or dropout help against the second.
+# - Low training accuracy, from many starts: too small. High training and lower test accuracy: too large for its data. More data or dropout help against the second.
 #
 # **What has to be added before the line bends?** A hidden layer of several units, each with a line of its own to fold along, and better two such layers. A thousand
 # neurons could bend round anything, noise included, so without the data to match they learn the training points by heart.
@@ -773,7 +782,7 @@ print(f"better with dropout in {np.sum(np.greater(test[0.5], test[0.0]))} of 10 
 # **Read on**
 # - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning* (2016, free online), section 6.1: XOR once more, with two ReLU units in place of steps.
 # - Michael Nielsen, *Neural Networks and Deep Learning* (2015, free online), chapter 4: shows in pictures how one hidden layer can come close to any function.
-# - Nitish Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", *Journal of Machine Learning Research* 15 (2014): where it was
-#   measured first, on networks large enough to need it.
+# - Nitish Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", *Journal of Machine Learning Research* 15 (2014): with
+#   and without dropout, on pictures, speech and documents, in networks large enough to need it.
 #
 # **Next**, in `04-matrix-form`: all neurons of a layer, and all samples of a batch, in one line of code.
