@@ -353,7 +353,8 @@ def machine() -> str:
         import torch
 
         versions += f", PyTorch {torch.__version__}"
-    return f"{model}, {os.cpu_count()} cores of which one is used, {platform.system()}; {versions}"
+    load = f"load {os.getloadavg()[0]:.1f} at the time"
+    return f"{model}, {os.cpu_count()} cores of which one is used, {load}, {platform.system()}; {versions}"
 
 
 PAGE = """# How quick nnlib is
@@ -367,8 +368,8 @@ Machine: {machine}.
 {table}
 
 All do the same work: stochastic gradient descent with momentum 0.9, the same epochs and batches, float64, one
-thread, all stopping rules off, the loss recorded. Times are processor time, medians of {rounds} rounds; in a round
-all run one after the other. Ratios are medians of the ratios within a round. The moons end in one logistic unit,
+thread, all stopping rules off, the loss recorded. Times are processor time, which a busy machine changes little, medians of {rounds} rounds;
+in a round all run one after the other. Ratios are medians of the ratios within a round. The moons end in one logistic unit,
 as scikit-learn does for two classes.
 
 - *Products alone* are the matrix products of the same training and nothing else: the floor.

@@ -67,6 +67,9 @@ def test_patience_counts_epochs_in_a_row():
     losses = [1.0, 0.95, 0.85, 0.8, 0.8, 0.5, 0.6, 0.6, 0.6]
     assert [waiting.worn_out(loss) for loss in losses] == [False] * 8 + [True]
     assert waiting.best == 0.5
+    # Each loss is a little better than the last, but never by the tolerance.
+    waiting = Patience(2, tolerance=0.1)
+    assert [waiting.worn_out(loss) for loss in (1.0, 0.95, 0.9, 0.85)] == [False, False, False, True]
 
 
 def test_dropout_is_for_training_only(moons, rng):
