@@ -123,17 +123,6 @@ LAYER_SHAPES = Exercise(
             "The numbers are right, but the shapes are lists. NumPy's shapes are tuples, and `W.shape == [3, 2]` is False for "
             "every array. Use round brackets.",
         ),
-        Misconception(
-            "arrays-for-shapes",
-            lambda layer_sizes: [(np.zeros((b, a)), np.zeros(b)) for a, b in pairwise(layer_sizes)],
-            "These are arrays of the right shapes. Only the shapes are asked for: an array knows its own.",
-        ),
-        Misconception(
-            "bias-column-in-the-matrix",
-            lambda layer_sizes: [((b, a + 1), (b,)) for a, b in pairwise(layer_sizes)],
-            "`W` has one column too many. Some books put the bias into the matrix, as the weight of an input that is always "
-            "1. Here `b` stands by itself, so every column of `W` belongs to an input.",
-        ),
     ),
 )
 
@@ -253,6 +242,13 @@ LAYER_FORWARD = Exercise(
             "rows, as they came in.",
         ),
         Misconception(
+            "weights-first",
+            _with_activation(lambda A_prev, W, b: W @ A_prev.T + b),
+            "You multiply with `W` from the left, so each sample becomes a column; and `b`, compared from the right, then meets "
+            "the samples in place of the neurons. That fits by accident only. On which side of `@` must a batch stand for its rows to "
+            "stay rows?",
+        ),
+        Misconception(
             "bias-for-each-sample",
             _with_activation(lambda A_prev, W, b: A_prev @ W.T + b[:, None]),
             "`b` is spread over the columns: each sample gets a bias, when each neuron should. With as many samples as neurons "
@@ -300,18 +296,6 @@ LAYER_FORWARD = Exercise(
             "first-sample-only",
             _with_activation(lambda A_prev, W, b: W @ A_prev[0] + b),
             "Only the first sample is computed. The layer should handle every row of the batch.",
-        ),
-        Misconception(
-            "sums-over-the-batch",
-            _with_activation(lambda A_prev, W, b: W @ A_prev.sum(axis=0) + b),
-            "All samples are added up before the layer sees them. They then can't be told apart any more; every row of the "
-            "batch goes through by itself.",
-        ),
-        Misconception(
-            "activates-the-inputs",
-            lambda A_prev, W, b, g: (g(A_prev) @ W.T + b, g(g(A_prev) @ W.T + b)),
-            "`g` is also applied to `A_prev`. What comes in has been activated already by the layer before; only this layer's "
-            "sums are still to be.",
         ),
     ),
 )
@@ -387,10 +371,15 @@ def _sums(X: Array, weights: Any, biases: Any, activations: Any) -> list[Any]:
     return sums
 
 
-def _pairs(X: Array, weights: Any, biases: Any, activations: Any) -> list[Any]:
-    A = _forward(X, weights, biases, activations)
-    sums = _sums(X, weights, biases, activations)
-    return [X, *zip(sums[1:], A[1:], strict=True)]
+def _passes_pairs_on(X: Array, weights: Any, biases: Any, activations: Any) -> list[Any]:
+    A: list[Any] = [X]
+    for W, b, g in zip(weights, biases, activations, strict=True):
+        A.append(_right(A[-1], W, b, g))
+    return A
+
+
+def _counts_from_one(X: Array, weights: Any, biases: Any, activations: Any) -> list[Any]:
+    return _forward(X, weights[1:], biases[1:], activations[1:])
 
 
 FORWARD = Exercise(
@@ -438,9 +427,15 @@ FORWARD = Exercise(
         ),
         Misconception(
             "pairs",
-            _pairs,
-            "The entries are pairs (Z, A): `layer_forward` gives two arrays, and both went into the list. Take the pair apart and "
-            "append one of them.",
+            _passes_pairs_on,
+            "The entries are pairs (Z, A): `layer_forward` gives two arrays, and both went into the list, and from there into the "
+            "next layer. Take the pair apart and append one of them.",
+        ),
+        Misconception(
+            "counts-from-one",
+            _counts_from_one,
+            "Entry 0 of `weights`, `biases` and `activations` is never used. It belongs to layer 1, so the first layer is skipped here "
+            "and every later one reads the wrong activations. Look at where your loop starts.",
         ),
         Misconception(
             "first-activation-everywhere",
@@ -449,14 +444,6 @@ FORWARD = Exercise(
             ),
             "Every layer uses the first activation function. The output layer then answers in the wrong range, such as 3.7 for a "
             "probability. Each layer has its own entry in `activations`.",
-        ),
-        Misconception(
-            "last-activation-everywhere",
-            lambda X, weights, biases, activations: _forward(
-                X, weights, biases, [activations[-1]] * len(weights)
-            ),
-            "Every layer uses the last activation function, that of the output. The hidden layers have functions of their own, "
-            "in the order of the list.",
         ),
         Misconception(
             "activations-reversed",
@@ -496,11 +483,6 @@ FORWARD = Exercise(
             "forgets-biases",
             _chain(_with_activation(lambda A_prev, W, b: A_prev @ W.T)),
             "`biases` is never used, in any layer. Then no neuron can shift its line away from the origin.",
-        ),
-        Misconception(
-            "tuple",
-            lambda X, weights, biases, activations: tuple(_forward(X, weights, biases, activations)),
-            "All arrays are right, but they come as a tuple. The exercise asks for a list: square brackets, or `append`.",
         ),
     ),
 )
@@ -573,12 +555,6 @@ MULTIPLY_ADDS = Exercise(
             "This counts one for each neuron. A neuron multiplies once for every input that it has.",
         ),
         Misconception(
-            "adds-neighbours",
-            lambda layer_sizes, n: n * sum(a + b for a, b in pairwise(layer_sizes)),
-            "The two sizes of a layer are added. Every input is joined to every neuron: count the lines between "
-            "the two columns of the network's picture.",
-        ),
-        Misconception(
             "squares",
             lambda layer_sizes, n: n * sum(a * a for a in layer_sizes),
             "Each size is multiplied with itself. That is right for square layers only; weights lie between a layer and the one "
@@ -607,12 +583,6 @@ MULTIPLY_ADDS = Exercise(
             ),
             "There is one product too many: with `i = 0`, `layer_sizes[i - 1]` is the last entry, and so the output is joined to the "
             "input. Look at where your loop starts.",
-        ),
-        Misconception(
-            "samples-in-the-first-layer-only",
-            lambda layer_sizes, n: n * layer_sizes[0] * layer_sizes[1] + _weights(layer_sizes[1:]),
-            "The samples are counted in the first layer only. The batch goes through every layer: a hidden layer gives one row for "
-            "each sample, and the next layer works on all of them.",
         ),
         Misconception(
             "float",
