@@ -36,6 +36,15 @@ def _away_from_zero(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndar
     return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.1, 4.0, size=shape)
 
 
+def whole_as_float(result: Any, case: Case) -> Any:
+    """A Python int as a float: whoever writes `if` for one number writes 1 as often as 1.0, and makes the same mistake.
+
+    >>> whole_as_float(1, Case()), whole_as_float(np.array([1, 0]), Case())
+    (1.0, array([1, 0]))
+    """
+    return float(result) if type(result) is int else result
+
+
 def _only_numbers(z: Any) -> Any:
     return 1.0 if z > 0 else 0.0
 
@@ -45,6 +54,7 @@ STEP = Exercise(
     points=1,
     reference=nnlib.step,
     cases=elementwise_cases,
+    fingerprint=whole_as_float,
     hints=(
         "`z > 0` asks the question for every entry of an array at once, and for a single number as well. What does it "
         "give, and what should come out instead?",
@@ -232,16 +242,22 @@ def sigmoid_cases(rng: np.random.Generator) -> list[Case]:
 
 def _where_computes_both(z: Any) -> Any:
     right, left = 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z))
-    return np.where(z >= 0, right, left)[()]
+    return np.where(z >= 0, right, left)
 
 
-def nan_as_a_number(result: Any, case: Case) -> Any:
-    """The result with −1 in the place of nan, which equals nothing: the overflowing form gives some.
+def comparable(result: Any, case: Case) -> Any:
+    """The result as mistakes are told apart by it: −1 for nan, which equals nothing, and a number for an array without axes.
 
-    >>> nan_as_a_number(np.array([0.5, np.nan]), Case())
+    Whoever lets both forms overflow makes that mistake with and without `[()]` behind `np.where`.
+
+    >>> comparable(np.array([0.5, np.nan]), Case())
     array([ 0.5, -1. ])
     """
-    return np.where(np.isnan(result), -1.0, result) if np.any(np.isnan(result)) else result
+    return np.where(np.isnan(result), -1.0, result)[()]
+
+
+def _sigmoid_of_one_number(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z)) if z >= 0 else np.exp(z) / (1 + np.exp(z))
 
 
 SIGMOID = Exercise(
@@ -249,7 +265,7 @@ SIGMOID = Exercise(
     points=3,
     reference=nnlib.sigmoid,
     cases=sigmoid_cases,
-    fingerprint=nan_as_a_number,
+    fingerprint=comparable,
     hints=(
         "Start with the formula as it stands and run the check. It will tell you for which z a warning comes. Which number "
         "does `np.exp` get there?",
@@ -276,7 +292,8 @@ SIGMOID = Exercise(
             "where-computes-both",
             _where_computes_both,
             "The values are right, but `np.where` does not skip anything: both forms are computed for every z, and each "
-            "overflows on the side where it isn't used. Keep large numbers away from `np.exp` itself.",
+            "overflows on the side where it isn't used. Keep large numbers away from `np.exp` itself. (And a single number comes "
+            "back as an array without axes, unless you take it out.)",
         ),
         Misconception(
             "falls",
@@ -309,10 +326,10 @@ SIGMOID = Exercise(
             "Read the height of the curve in the figure.",
         ),
         Misconception(
-            "ramp",
-            lambda z: np.clip(z / 4 + 0.5, 0, 1),
-            "A straight ramp with sharp corners. It claims to be quite sure (0 or 1) from |z| = 2 on, which the sigmoid never "
-            "does. Look at the formula again.",
+            "if-needs-one-number",
+            _sigmoid_of_one_number,
+            "The right idea: each form on its own side. But `if` needs one yes or no, and an array holds many, so a layer could not "
+            "use this function. What works entry by entry?",
         ),
         Misconception(
             "rounds",
@@ -346,6 +363,7 @@ RELU = Exercise(
     points=1,
     reference=nnlib.relu,
     cases=elementwise_cases,
+    fingerprint=whole_as_float,
     hints=(
         "For every entry, the larger of two numbers. Which two?",
         "The section before exercise 1 holds a function that does nearly this to a whole array: it takes the smaller of "
@@ -948,6 +966,7 @@ RELU_DERIVATIVE = Exercise(
     points=1,
     reference=nnlib.relu_derivative,
     cases=elementwise_cases,
+    fingerprint=whole_as_float,
     builds_on=("step",),
     hints=(
         "Read the figure of ReLU from left to right: how steep is it below 0, and how steep above?",

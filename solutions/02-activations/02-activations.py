@@ -15,8 +15,8 @@
 # # 02 · What the activation decides
 #
 # Ten layers of neurons stand in a row. With one activation function they can do no more than a single layer. With another, a
-# nudge at the first layer arrives at the tenth a million times weaker. A third has neither trouble, and most networks
-# today are built with it or a close relative. **What is it about these functions?**
+# nudge at the first layer comes out of the tenth more than a million times weaker. A third has neither trouble, and most
+# networks today are built with it or a close relative. **What is it about these functions?**
 #
 # - **You will be able to** write the four activation functions and their slopes, turn one neuron into a classifier, a regression or a
 #   source of probabilities, and say which function belongs where.
@@ -78,11 +78,11 @@ for k, (ax, (title, (lines, heights))) in enumerate(zip(axes.flat, panels.items(
         ax.plot(*line, color=plots.COLORS[k], linestyle="solid")
     for z_i, a_i in zip(z, heights):
         ax.plot(z_i, a_i, "o", color=plots.INK, markersize=8, zorder=3)
-        label = f"{a_i:.3g}".replace("-", "−")
-        ax.annotate(label, (z_i, a_i), (-4 if wide else 0, 9), textcoords="offset points", ha="right" if wide else "center")
+        ax.annotate(f"{a_i:.3g}".replace("-", "−"), (z_i, a_i), (-5, 8), textcoords="offset points", ha="right")
     ax.set(title=title, ylabel="$a = g(z)$", ylim=(-4.2, 4.8) if wide else (-0.15, 1.35))
     ax.set(xticks=[-4, -2, 0, 2, 4], yticks=[-4, 0, 4] if wide else [0, 0.5, 1])
     ax.grid(True)
+axes[0, 0].plot(0, 1, "o", color=plots.COLORS[0], fillstyle="none", markersize=8)
 for ax in axes[1]:
     ax.set_xlabel("$z$")
 plots.show(
@@ -222,8 +222,8 @@ check(relu, hidden=True)
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{e^z + 1}$$
 #
-# **Predict.** On paper both are the same function. What do they give at $z = -1000$ and at $z = 1000$? ($e^{1000}$ has 435 digits; the
-# largest float has 309.)
+# **Predict.** On paper both are the same function. What do they give at $z = -1000$ and at $z = 1000$? ($e^{1000}$ is
+# larger than the largest float.)
 
 # %% name="overflow_run"
 def book(z):
@@ -315,11 +315,13 @@ check(neuron, hidden=True)
 # (The check used `np.abs` as $g$. Any function will do.) Now the table from your paper, by your functions:
 
 # %% name="neuron_table"
-functions = {"step": yours(step), "linear": yours(linear), "relu": yours(relu), "sigmoid": yours(sigmoid)}
-w = np.array([0.5, 1])
-print("x               " + "".join(f"{name:>9}" for name in functions))
+g_of = {"step": yours(step), "linear": yours(linear), "ReLU": yours(relu), "sigmoid": yours(sigmoid)}
+one_neuron = yours(neuron)
+
+w, b = np.array([0.5, 1]), 1
+print(f"{'x':<10}" + "".join(f"{name:>9}" for name in g_of))
 for x in np.array([[2, 0], [0, -1], [-2, -1]]):
-    print(f"{x!s:<16}" + "".join(f"{yours(neuron)(x, w, 1, g):>9.3f}" for g in functions.values()))
+    print(f"{x!s:<10}" + "".join(f"{one_neuron(x, w, b, g):>9.3f}" for g in g_of.values()))
 
 # %% [markdown] name="three_jobs"
 # ## One neuron, three jobs
@@ -345,8 +347,8 @@ print(f"the line that fits these days best: profit = {slope:.2f} · temperature 
 # | How much will I make? | a number | linear | **linear regression** |
 # | How likely is a profit? | a probability | sigmoid | **logistic regression** |
 #
-# The inputs, the weight and the bias are the same all three times. For the first question you have unit 01's `predict_all`; write
-# the other two. Whether you go row by row with `neuron` or use `X @ w` is up to you.
+# The inputs, the weight and the bias are the same all three times. The first question is unit 01's `predict_all`, your `step` of
+# `X @ w + b`. Write the other two. Whether you go row by row with `neuron` or use `X @ w` is up to you.
 #
 # ### Exercise 6: linear regression
 # The oldest tool of statistics is a neuron; and it is the last layer of every network that predicts a quantity.
@@ -409,7 +411,7 @@ check(logistic_regression, hidden=True)
 w, b = np.array([0.5]), -10.0
 made_profit = profit > 0                            # the truth, shape (1000,)
 
-decision = yours(step)(X @ w + b)                   # shape (1000,)
+decision = g_of["step"](X @ w + b)                  # shape (1000,)
 estimate = yours(linear_regression)(X, w, b)        # shape (1000,)
 probability = yours(logistic_regression)(X, w, b)   # shape (1000,)
 
@@ -434,13 +436,13 @@ for ax in (axes[0], axes[2]):
         ax.scatter(temperature[some][days], (made_profit + lift)[some][days], s=12, marker=plots.MARKERS[k], color=plots.COLORS[k], alpha=0.5)
     ax.set(ylim=(-0.15, 1.25), yticks=[0, 0.5, 1])
 t = np.linspace(5, 35, 301)
-axes[0].plot(t[t <= 20], 0 * t[t <= 20], color=plots.INK, linewidth=3)
-axes[0].plot(t[t > 20], 0 * t[t > 20] + 1, color=plots.INK, linewidth=3)
+axes[0].plot(t[t <= 20], 0 * t[t <= 20], color=plots.INK, linestyle="solid", linewidth=3)
+axes[0].plot(t[t > 20], 0 * t[t > 20] + 1, color=plots.INK, linestyle="solid", linewidth=3)
 axes[0].set(title="Step: yes or no", ylabel="profit made, 1 or 0")
 axes[1].scatter(temperature[some], profit[some], s=12, color=plots.COLORS[2], marker="s", alpha=0.5)
-axes[1].plot(t, 0.5 * t - 10, color=plots.INK, linewidth=3)
+axes[1].plot(t, 0.5 * t - 10, color=plots.INK, linestyle="solid", linewidth=3)
 axes[1].set(title="Linear: how much", ylabel="profit in 100 €")
-axes[2].plot(t, 1 / (1 + np.exp(-(0.5 * t - 10))), color=plots.INK, linewidth=3)
+axes[2].plot(t, 1 / (1 + np.exp(-(0.5 * t - 10))), color=plots.INK, linestyle="solid", linewidth=3)
 for low in range(5, 35, 3):
     days = (temperature >= low) & (temperature < low + 3)
     axes[2].plot(low + 1.5, np.mean(made_profit[days]), "D", color=plots.COLORS[3], markersize=7, zorder=3)
@@ -455,8 +457,8 @@ plots.show(
 )
 
 # %% [markdown] name="three_jobs_answer"
-# The probabilities keep their word. (Exactly so, because the luck was drawn to suit the sigmoid. With other luck the agreement is as a rule
-# good, not perfect.) And where $\sigma(z) > 0.5$, $z > 0$: a logistic neuron cut at one half *is* a perceptron. It decides the same, and
+# The probabilities keep their word. (They do it so well because the luck was drawn from the distribution that the sigmoid belongs
+# to, the logistic one. With other luck the match is less exact.) And where $\sigma(z) > 0.5$, $z > 0$: a logistic neuron cut at one half *is* a perceptron. It decides the same, and
 # says how sure it is.
 #
 # ## Two linear layers are one
@@ -485,17 +487,17 @@ for x in np.array([[2, -1], [0, 0], [1, 1], [-3, 10]]):
     print(f"x = {x!s:<8}  two layers: {(W2 @ h + b2)[0]:>4}   one neuron: {5 * x[0] + 3 * x[1] - 3:>4}")
 
 # %% name="figure_collapse_network" jupyter={"source_hidden": true}
-fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.6))
+fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.2))
 plots.network_diagram([2, 2, 1], values=[[2, -1], [1, 7], [4]], ax=axes[0])
 plots.network_diagram([2, 1], values=[[2, -1], [4]], ax=axes[1])
-for x_, y_, text in [(0.9, 0.75, "1"), (0.55, 0.22, "2"), (0.55, -0.28, "3"), (0.9, -0.8, "−1"), (3.05, 0.42, "2"), (3.05, -0.42, "1")]:
-    axes[0].text(x_, y_, text, ha="center", va="center", weight="bold", color=plots.COLORS[0])
-axes[0].text(2, 1.0, "+ 1", ha="center", va="center", color=plots.COLORS[1], weight="bold")
-axes[0].text(2, -1.0, "+ 0", ha="center", va="center", color=plots.COLORS[1], weight="bold")
-axes[0].text(4, 0.5, "− 5", ha="center", va="center", color=plots.COLORS[1], weight="bold")
-for x_, y_, text in [(1.0, 0.42, "5"), (1.0, -0.42, "3")]:
-    axes[1].text(x_, y_, text, ha="center", va="center", weight="bold", color=plots.COLORS[0])
-axes[1].text(2, 0.5, "− 3", ha="center", va="center", color=plots.COLORS[1], weight="bold")
+weights = [{(1, 0.66): "1", (0.78, 0.27): "3", (0.78, -0.27): "2", (1, -0.68): "−1", (3, 0.42): "2", (3, -0.44): "1"}, {(1, 0.42): "5", (1, -0.44): "3"}]
+biases = [{(2, 1.0): "+ 1", (2.55, -0.5): "+ 0", (4, 0.52): "− 5"}, {(2, 0.52): "− 3"}]
+for ax, w_at, b_at in zip(axes, weights, biases):
+    for texts, color in ((w_at, plots.COLORS[0]), (b_at, plots.COLORS[1])):
+        for spot, text in texts.items():
+            ax.text(*spot, text, ha="center", va="center", weight="bold", color=color)
+axes[0].set(xlim=(-0.5, 4.5), ylim=(-1.7, 1.3))
+axes[1].set(xlim=(-1.2, 3.8), ylim=(-1.7, 1.3))
 fig.suptitle("Linear layers multiply out: both networks compute 5 x₁ + 3 x₂ − 3", color=plots.INK, weight="bold")
 plots.show(
     fig,
@@ -547,9 +549,10 @@ rng = np.random.default_rng(0)
 sizes = [2] + 9 * [50] + [1]
 layers = [(rng.normal(0, 0.1, (n_out, n_in)), rng.normal(0, 1, n_out)) for n_in, n_out in zip(sizes, sizes[1:])]
 
+collapse = yours(collapse_linear)
 W, b = layers[0]
 for W_next, b_next in layers[1:]:
-    W, b = yours(collapse_linear)(W, b, W_next, b_next)
+    W, b = collapse(W, b, W_next, b_next)
 
 largest = 0.0
 for x in rng.normal(0, 1, (100, 2)):          # a hundred samples
@@ -570,8 +573,8 @@ fig, axes = plt.subplots(1, 2, figsize=(8.6, 3.8), sharey=True)
 t = np.linspace(-2, 2, 401)
 W1, b1, W2 = np.array([[1.0], [1.0], [1.0]]), np.array([1.0, 0.0, -1.0]), np.array([[1.0, -2.0, 1.5]])
 bends = {
-    "Lines add up to a line": yours(linear),
-    "Bent lines add up to more": yours(relu),
+    "Lines add up to a line": g_of["linear"],
+    "Bent lines add up to a bent line": g_of["ReLU"],
 }
 for ax, (title, g) in zip(axes, bends.items()):
     H = g(np.array([W1 @ [x] + b1 for x in t]))           # shape (401, 3): the three hidden neurons
@@ -581,8 +584,8 @@ for ax, (title, g) in zip(axes, bends.items()):
     ax.set(title=title, xlabel="input $x$", xticks=[-2, -1, 0, 1, 2], ylim=(-4.2, 4.2))
     ax.grid(True)
 axes[0].set_ylabel("output $a$")
-axes[0].text(-1.95, -0.95, "their sum", color=plots.COLORS[1], weight="bold")
-axes[0].text(-1.95, 3.2, "what each\nhidden neuron adds", color=plots.COLORS[0], va="center")
+axes[0].text(-1.95, -2.2, "their sum", color=plots.COLORS[1], weight="bold")
+axes[0].text(-0.95, 3.4, "what each\nhidden neuron adds", color=plots.COLORS[0], va="center")
 axes[1].text(-1.0, 1.15, "their sum", color=plots.COLORS[1], weight="bold", ha="center")
 plots.show(
     fig,
@@ -591,8 +594,8 @@ plots.show(
 )
 
 # %% [markdown] name="slopes_intro"
-# Every ReLU adds a bend of its own. With enough of them a curve of any shape can be approached, and that is why a network has
-# an activation that is not linear between its layers. In unit 03 you will use it.
+# Every ReLU adds a bend of its own. With enough of them any continuous curve can be approached. That is why a network has
+# an activation with a bend between its layers; unit 03 makes use of it.
 #
 # ## Slopes, for later
 #
@@ -601,7 +604,7 @@ plots.show(
 # there is one; for linear it is 1. For the sigmoid, measure it: a little to the right minus a little to the left, divided by the distance.
 
 # %% name="measured_slopes"
-s, h = yours(sigmoid), 0.001
+s, h = g_of["sigmoid"], 0.001
 print("    z        a    1 − a    slope")
 for z in (-4.0, -2.0, 0.0, 2.0, 4.0):
     print(f"{z:>5} {s(z):>8.4f} {1 - s(z):>8.4f} {(s(z + h) - s(z - h)) / (2 * h):>8.4f}")
@@ -668,34 +671,52 @@ check(relu_derivative, hidden=True)
 
 # %% [markdown] name="live_intro"
 # How do slope and saturation go together? Move $z$ along all four curves; each short bar is the tangent there. **Predict** first: at which $z$
-# is the sigmoid steepest, and how steep? Where is it less steep than ReLU? (Click the slider; the arrow keys move it.)
+# is the sigmoid steepest, and how steep? (Click the slider; the arrow keys move it. Compare the numbers, not the angles: the
+# panels from 0 to 1 are stretched upward.)
 
 # %% name="live_slopes_drawing" jupyter={"source_hidden": true}
-grid = np.linspace(-6, 6, 241)
-curves = {
-    "step": (yours(step), lambda z: np.nan if z == 0 else 0.0),
-    "linear": (yours(linear), lambda z: 1.0),
-    "ReLU": (yours(relu), yours(relu_derivative)),
-    "sigmoid": (yours(sigmoid), yours(sigmoid_derivative)),
+slope_at = {
+    "step": lambda z: np.nan if z == 0 else 0.0,
+    "linear": lambda z: 1.0,
+    "ReLU": yours(relu_derivative),
+    "sigmoid": yours(sigmoid_derivative),
 }
-drawn = {name: g(grid) for name, (g, _) in curves.items()}
-drawn["step"][grid == 0] = np.nan  # a jump, not a steep line
+# Four panels on one pair of axes, each 12 wide and 7 high: four pairs would take too long for every move of the slider.
+panels = {"step": (0, 11, 0, 1), "linear": (16, 11, -6, 6), "ReLU": (0, 0, -6, 6), "sigmoid": (16, 0, 0, 1)}  # x, y, lowest a, highest a
+
+
+def place(name, z, a):
+    x, y, lowest, highest = panels[name]
+    return np.array([x + z, y + 7 * (a - lowest) / (highest - lowest)])
+
+
+grid = np.sort(np.append(np.linspace(-6, 6, 121), 1e-9))
+curves = {name: place(name, grid, g_of[name](grid)) for name in panels}
+curves["step"][1, grid == 0] = np.nan  # a jump, not a steep line
+frames = np.array([[[x - 6.6, x - 6.6, x + 6.6, np.nan], [y + 7.4, y - 0.5, y - 0.5, np.nan]] for x, y, _, _ in panels.values()])
 
 
 def draw_slopes(ax, z):
     ax.set_axis_off()
-    for k, (name, (g, derivative)) in enumerate(curves.items()):
-        corner = ax.inset_axes([0.06 + 0.53 * (k % 2), 0.54 - 0.54 * (k // 2), 0.41, 0.38])
-        a, slope = float(g(z)), float(derivative(z))
-        corner.plot(grid, drawn[name], color=plots.COLORS[k], linestyle="solid", linewidth=1.5)
-        wide = name in ("linear", "ReLU")
-        reach = np.array([-1.6, 1.6]) / np.hypot(1, slope if wide else 6 * slope)  # a bar equally long on paper
-        corner.plot(z + reach, a + slope * reach, color=plots.INK, linestyle="solid", linewidth=5, alpha=0.6)
-        corner.plot(z, a, "o", color=plots.INK, markersize=7)
+    ax.plot(frames[:, 0].ravel(), frames[:, 1].ravel(), color=plots.INK, linestyle="solid", linewidth=0.8)
+    dots, bars = [], []
+    for k, (name, (x, y, lowest, highest)) in enumerate(panels.items()):
+        ax.plot(*curves[name], color=plots.COLORS[k], linestyle="solid")
+        slope = float(slope_at[name](z))
+        dot = place(name, z, float(g_of[name](z)))
+        bar = 2 * np.array([1, 7 * slope / (highest - lowest)]) / np.hypot(1, 7 * slope / (highest - lowest))
+        dots, bars = [*dots, dot], [*bars, dot - bar, dot + bar, [np.nan, np.nan]]
         says = "no slope" if np.isnan(slope) else f"slope {slope:.4f}" if name == "sigmoid" else f"slope {slope:g}"
-        corner.set_title(f"{name}: {says}", fontsize=11)
-        corner.set(xlim=(-6.6, 6.6), xticks=[-6, 0, 6], ylim=(-6.6, 6.6) if wide else (-0.15, 1.15), yticks=[-6, 0, 6] if wide else [0, 1])
-    moved = float(curves["sigmoid"][0](z + 0.05) - curves["sigmoid"][0](z - 0.05))
+        ax.text(x, y + 8.2, f"{name}: {says}", ha="center", color=plots.COLORS[k], weight="bold")
+        for a, height in ((lowest, y), (highest, y + 7)):
+            ax.text(x - 7, height, f"{a}".replace("-", "−"), ha="right", va="center")
+    for x in (-6, 0, 6):
+        ax.text(x, -0.8, f"z = {x}".replace("-", "−"), ha="center", va="top")
+        ax.text(x + 16, -0.8, f"z = {x}".replace("-", "−"), ha="center", va="top")
+    ax.plot(*np.transpose(bars), color=plots.INK, linestyle="solid", linewidth=6, alpha=0.6)
+    ax.plot(*np.transpose(dots), "o", color=plots.INK, markersize=8)
+    moved = float(g_of["sigmoid"](z + 0.05) - g_of["sigmoid"](z - 0.05))
+    ax.set(xlim=(-8.5, 23), ylim=(-2.2, 20))
     ax.set_title(f"At z = {z:g}, a step of 0.1 moves the sigmoid by {moved:.4f}".replace("-", "−"), fontsize=11)
 
 
@@ -736,33 +757,31 @@ for name, days in (("°C", celsius), ("°F", fahrenheit)):
 # %% name="nudge"
 def row(x, g, length):
     """Activation of the last of `length` neurons in a row."""
-    a = x
     for _ in range(length):
-        a = yours_neuron(np.array([a]), np.array([1.0]), 0.0, g)
-    return a
+        x = one_neuron(np.array([x]), np.array([1.0]), 0.0, g)
+    return x
 
-yours_neuron = yours(neuron)
 print("layers     linear       ReLU    sigmoid    0.1 · 0.25 to the power of the layers")
 for length in (1, 2, 5, 10):
-    arrives = [row(0.6, g, length) - row(0.5, g, length) for g in (yours(linear), yours(relu), yours(sigmoid))]
-    print(f"{length:>6} {arrives[0]:>10.3g} {arrives[1]:>10.3g} {arrives[2]:>10.1e}    {0.1 * 0.25**length:.1e}")
+    arrives = {name: row(0.6, g, length) - row(0.5, g, length) for name, g in g_of.items()}
+    print(f"{length:>6} {arrives['linear']:>10.3g} {arrives['ReLU']:>10.3g} {arrives['sigmoid']:>10.1e}    {0.1 * 0.25**length:.1e}")
 
 # %% name="figure_row" jupyter={"source_hidden": true}
+slope_of, z, passed = yours(sigmoid_derivative), 0.5, [1.0]
+for _ in range(10):
+    passed.append(passed[-1] * slope_of(z))  # each neuron multiplies by its slope
+    z = g_of["sigmoid"](z)  # with the weight 1 its activation is the next z
+
 fig, ax = plt.subplots(figsize=(7.4, 4.0))
-depth = np.arange(0, 11)
-z, passed = 0.5, [1.0]
-for _ in depth[1:]:
-    passed.append(passed[-1] * yours(sigmoid_derivative)(z))  # each neuron multiplies by its slope ...
-    z = yours(sigmoid)(z)  # ... and hands its activation on: with weight 1 it is the next z
-ax.plot(depth, np.ones(11), "s-", color=plots.COLORS[2])
-ax.plot(depth, 0.25**depth, linestyle="dotted", color=plots.INK)
-ax.plot(depth, passed, "o-", color=plots.COLORS[3])
-ax.text(10.2, 1.0, "ReLU, $z > 0$", va="center", color=plots.COLORS[2], weight="bold")
-ax.text(10.2, 0.25**10 * 1.5, "steepest possible:\n$0.25^{n}$", va="center", color=plots.INK)
-ax.text(10.2, passed[-1] * 0.25, "sigmoid", va="center", color=plots.COLORS[3], weight="bold")
-ax.set(yscale="log", ylim=(2e-8, 8), xlim=(0, 13.4), xticks=range(0, 11), xlabel="layers passed, $n$", ylabel="part of a nudge that arrives")
-ax.set_title("Every sigmoid weakens a nudge at least fourfold, a ReLU passes it on", pad=12)
-ax.grid(True, axis="y")
+n = np.arange(11)
+ax.plot(n, np.ones(11), "s-", color=plots.COLORS[2])
+ax.plot(n, 0.25**n, linestyle="dotted", color=plots.INK)
+ax.plot(n, passed, "o-", color=plots.COLORS[3])
+ax.text(10.3, 1.0, "ReLU, $z > 0$", va="center", color=plots.COLORS[2], weight="bold")
+ax.text(10.3, 0.25**10 * 2.2, "slopes of 0.25:\n$0.25^{n}$", va="center")
+ax.text(10.3, passed[-1] * 0.3, "sigmoid", va="center", color=plots.COLORS[3], weight="bold")
+ax.set(yscale="log", ylim=(2e-8, 8), xlim=(0, 13.2), xticks=n, xlabel="layers passed, $n$", ylabel="part of a nudge that arrives")
+ax.set_title("Every sigmoid weakens a nudge at least fourfold, a ReLU passes it on")
 plots.show(
     fig,
     "Part of a nudge that arrives, on a logarithmic axis, against the layers passed, from 0 to 10. ReLU stays at 1. The sigmoid falls in a "
@@ -770,8 +789,8 @@ plots.show(
 )
 
 # %% [markdown] name="row_answer"
-# A slope of at most 0.25 a layer, ten times over: less than a millionth arrives. This is the **vanishing gradient**, which kept deep networks from
-# learning for years. A weight multiplies the nudge too, so a weight of 4 could make up for a slope of 0.25. But with larger weights come larger $z$,
+# A slope of at most 0.25 a layer, ten times over: less than a millionth arrives. This is the **vanishing gradient**, one of the things that kept
+# deep networks from learning for years. A weight multiplies the nudge too, so a weight of 4 could make up for a slope of 0.25. But with larger weights come larger $z$,
 # and there the sigmoid is flatter. ReLU has a price as well: where $z < 0$ its slope is 0, and nothing passes. You will meet such dead neurons in
 # unit 03.
 #
