@@ -1820,10 +1820,12 @@ def accepts_train(result: Any, expected: Any, case: Case) -> str | None:
         if wrong:
             return wrong
         reached = _accuracy(X, y, weights, biases)
-        # A start from which the course's own training gets no further is no fault of the learner's.
-        if reached >= 0.95 or reached >= _accuracy(
-            X, y, *_walk(X, y, start_weights, start_biases, rate, epochs)[:2]
-        ):
+        # Some starts get stuck. That is no fault of the learner's where the course's own training gets no further from there,
+        # give or take a few points, as rounding errors grow over so many epochs.
+        if reached >= 0.95:
+            return None
+        stuck = _accuracy(X, y, *_walk(X, y, start_weights, start_biases, rate, epochs)[:2]) - 0.02
+        if reached >= stuck:
             return None
         return f"After {epochs} epochs {reached:.0%} of the training samples are right. It should be 95 % or more."
     want_weights, want_biases, want_losses = _walk(X, y, start_weights, start_biases, rate, epochs)
