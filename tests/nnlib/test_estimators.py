@@ -59,9 +59,14 @@ def test_same_random_state_same_bits(moons):
 
 def test_partial_fit_goes_on_and_fit_starts_anew():
     X, y = load_digits(return_X_y=True)
-    model = MLPClassifier(16, random_state=0)
-    model.partial_fit(X[:200], y[:200] % 3, classes=range(10))
+    model = MLPClassifier(16, learning_rate_init=0.01, random_state=0)
+    # Some batches hold some of the classes only.
+    model.partial_fit(X[y >= 7][:200] / 16, y[y >= 7][:200], classes=range(10))
     assert model.predict_proba(X[:5]).shape == (5, 10)
+    only_high = clone(model)
+    for _ in range(20):
+        only_high.partial_fit(X[y >= 7] / 16, y[y >= 7], classes=range(10))
+    assert only_high.score(X[y >= 7] / 16, y[y >= 7]) > 0.9
     for _ in range(5):
         model.partial_fit(X[:200] / 16, y[:200])
     assert len(model.loss_curve_) == 6

@@ -148,9 +148,10 @@ def test_the_boundary_is_where_the_prediction_turns(labels, as_column):
     np.testing.assert_allclose(line[:, 0], 0.25, atol=0.02)
 
 
-def test_a_classifier_that_always_says_the_same_has_no_boundary():
+def test_a_classifier_that_always_says_the_same_has_no_boundary(recwarn):
     ax = plots.decision_boundary(lambda X: np.zeros(len(X)), [[0, 0], [1, 1]], [0, 1])
     ax.figure.canvas.draw()
+    assert len(recwarn) == 0
 
 
 def test_three_classes():
@@ -195,6 +196,7 @@ def test_heat_map_is_symmetric_and_numbers_are_readable():
     ax = plots.weights([[2.0, -0.5], [0.0, -4.0]])
     image = ax.images[0]
     assert image.get_clim() == (-4.0, 4.0)
+    assert plots.weights([[1.0, 3.0]]).images[0].get_clim() == (-3.0, 3.0)
     assert [text.get_text() for text in ax.texts] == ["2", "−0.5", "0", "−4"]
     for value in np.linspace(0, 1, 21):
         assert contrast(image.cmap(value)[:3], "white") > 4
