@@ -283,7 +283,10 @@ def layer_shapes(layer_sizes):
     Example: [2, 3, 1] gives [((3, 2), (3,)), ((1, 3), (1,))]
     """
     ### BEGIN SOLUTION
-    return [((n_out, n_in), (n_out,)) for n_in, n_out in zip(layer_sizes, layer_sizes[1:])]
+    shapes = []
+    for i in range(1, len(layer_sizes)):
+        shapes.append(((layer_sizes[i], layer_sizes[i - 1]), (layer_sizes[i],)))
+    return shapes
     ### END SOLUTION
 
 
@@ -632,8 +635,8 @@ for name, answers in {"faultless": P, "always 0.5": ignorant}.items():
     print(f"{name:<16} {wrong:>13.2f} {correct:>13.2f}")
 
 # %% [markdown] name="column_cure"
-# By the wrong measure the network that knows nothing is the better one. A training program would believe it, and teach every
-# network to answer the mean of the labels. The sign to know it by: **an accuracy or error that stays near that of guessing, whatever the network does**;
+# By the wrong measure the network that knows nothing is the better one. A training program would believe it: each answer is pulled towards all
+# labels at once, and the best compromise is their mean. The sign to know it by: **an accuracy or error that stays near that of guessing, whatever the network does**;
 # print the shape of the difference. The cure is to take the column out, `P[:, 0]`, before labels come near it.
 #
 # ## How much work is it?
@@ -658,7 +661,7 @@ def multiply_adds(layer_sizes, n):
     Example: layer_sizes = [2, 3, 1] and n = 10 give 90
     """
     ### BEGIN SOLUTION
-    return n * sum(n_in * n_out for n_in, n_out in zip(layer_sizes, layer_sizes[1:]))
+    return n * sum(rows * columns for (rows, columns), _ in layer_shapes(layer_sizes))
     ### END SOLUTION
 
 
@@ -770,7 +773,8 @@ print("same as the loops:", np.array_equal(Z, Z_loops))
 
 # %% [markdown] name="shape_error_prompt"
 # ### Exercise 5: read a shape error (in writing, 4 points)
-# A network with 3 inputs, 4 hidden units and 1 output, five samples, and a mean squared error. Run the cell:
+# A network with 3 inputs, 4 hidden units and 1 output, five samples with their labels, and the mean squared error: the mean of the squared
+# differences between outputs and labels. Run the cell:
 
 # %% name="shape_error_cell"
 rng = np.random.default_rng(0)
@@ -822,7 +826,8 @@ except ValueError as error:
 # - **1 point**: says what is wrong with deleting `.T`: it breaks the rule that a neuron is a row, so other code fails, or a square layer
 #   would go wrong in silence. "It gives wrong numbers" alone earns nothing: here it does not.
 # - **1 point**: shape $(5, 5)$ by broadcasting, and a change that makes both sides $(5,)$ (`P[:, 0]`, `P.ravel()`) or both $(5, 1)$
-#   (`five_labels[:, None]`). Half of it for the shape without the change or the change without the reason.
+#   (`five_labels[:, None]`). Half a point for the shape without the change, or the change without
+#   the reason.
 # ### END MARK SCHEME
 
 # %% [markdown] name="close"
