@@ -140,7 +140,8 @@ def hidden_activations(x, W, b, g):
     g: the activation function of these neurons, such as relu
     Returns an array of shape (n_1,).
 
-    Example: x = [2, -1], W = [[0.5, 1], [1, -1], [-1, 2]], b = [1, 0, 0.5], g = relu give array([1., 3., 0.])
+    Example: x = [2, -1], W = [[0.5, 1], [1, -1], [-1, 2]], b = [1, 0, 0.5] and g = relu
+    give array([1., 3., 0.])
     """
     ### BEGIN SOLUTION
     return np.array([neuron(x, w_j, b_j, g) for w_j, b_j in zip(W, b)])
@@ -150,7 +151,12 @@ def hidden_activations(x, W, b, g):
 # %% nbgrader={"grade": true, "grade_id": "test_hidden_activations", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check(
     hidden_activations,
-    given=(np.array([2.0, -1.0]), np.array([[0.5, 1.0], [1.0, -1.0], [-1.0, 2.0]]), np.array([1.0, 0.0, 0.5]), relu),
+    given=(
+        np.array([2.0, -1.0]),
+        np.array([[0.5, 1.0], [1.0, -1.0], [-1.0, 2.0]]),
+        np.array([1.0, 0.0, 0.5]),
+        relu,
+    ),
     gives=np.array([1.0, 3.0, 0.0]),
 )
 ### BEGIN HIDDEN TESTS
@@ -178,7 +184,8 @@ def two_layer_forward(x, W1, b1, W2, b2, g_hidden, g_output):
     W2, b2: weights (n_2, n_1) and biases (n_2,) of the output layer, which uses g_output
     Returns an array of shape (n_2,).
 
-    Example: the network worked by hand above, with g_hidden = relu and g_output = sigmoid, gives array([0.731])
+    Example: the network worked by hand above, with g_hidden = relu and g_output = sigmoid,
+    gives array([0.731])
     """
     ### BEGIN SOLUTION
     a1 = hidden_activations(x, W1, b1, g_hidden)
@@ -285,7 +292,7 @@ check(count_parameters, hidden=True)
 # %% name="parameters_work"
 depth_of, parameters_of = yours(network_depth), yours(count_parameters)
 for sizes in [2, 1, 1], [2, 3, 3, 1], [2, 32, 32, 1], [784, 512, 256, 10]:
-    print(f"{str(sizes):<20} depth {depth_of(sizes)}, {parameters_of(sizes):>7,} parameters")
+    print(f"{sizes!s:<20} depth {depth_of(sizes)}, {parameters_of(sizes):>7,} parameters")
 
 # %% [markdown] name="xor"
 # ## The lamp, with two hidden neurons
@@ -317,7 +324,8 @@ def xor_parameters():
     W1: (2, 2), a row for each hidden unit      b1: (2,)
     W2: (1, 2), one row, for the output         b2: (1,)
 
-    Example: with these, two_layer_forward([0, 1], W1, b1, W2, b2, step, step) is [1]; for [1, 1] it is [0]
+    Example: with these, two_layer_forward([0, 1], W1, b1, W2, b2, step, step) is [1];
+    for [1, 1] it is [0]
     """
     ### BEGIN SOLUTION
     W1 = np.array([[1.0, 1.0], [-1.0, -1.0]])   # at least one input is 1 (OR); not both are (NAND)
@@ -335,47 +343,56 @@ check(xor_parameters, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown] name="xor_work_text"
-# Now the lamp, lit by your network:
+# Now the lamp, lit by your network, right or wrong:
 
 # %% name="xor_work"
-W1, b1, W2, b2 = (np.array(parameters, dtype=float) for parameters in yours(xor_parameters)())
 layer, network = yours(hidden_activations), yours(two_layer_forward)
-
 corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-hidden = np.array([layer(x, W1, b1, step) for x in corners])                       # (4, 2)
-lamp = np.array([network(x, W1, b1, W2, b2, step, step)[0] for x in corners])      # (4,)
-for x, a, says in zip(corners.astype(int), hidden.astype(int), lamp.astype(int)):
-    print(f"switches {x}   hidden units {a}   lamp {'on' if says else 'off'}")
+
+try:
+    W1, b1, W2, b2 = (np.array(part, dtype=float) for part in xor_parameters())
+    hidden = np.array([layer(x, W1, b1, step) for x in corners])   # (4, 2)
+    lamp = np.array([network(x, W1, b1, W2, b2, step, step)[0] for x in corners])
+    for x, a, says in zip(corners.astype(int), hidden.astype(int), lamp):
+        print(f"switches {x}   hidden units {a}   lamp {'on' if says else 'off'}")
+except Exception:   # not written yet, or not four arrays that fit together
+    lamp = None
+    print("There is no network yet. Write exercise 5, then run this cell again.")
 
 # %% name="figure_xor" jupyter={"source_hidden": true}
-fig, axes = plt.subplots(1, 2, figsize=(8.6, 4.2))
-xx, yy = np.meshgrid(np.linspace(-0.6, 1.6, 111), np.linspace(-0.6, 1.6, 111))
-grid = np.column_stack([xx.ravel(), yy.ravel()])
-lines = [(axes[0], W1[0], b1[0], "unit 1"), (axes[0], W1[1], b1[1], "unit 2"), (axes[1], W2[0], b2[0], "output")]
-for ax, w, b, name in lines:
-    z = (grid @ w + b).reshape(xx.shape)
-    if z.min() < 0 < z.max():
-        line = ax.contour(xx, yy, z, [0], colors=plots.INK, linestyles="solid")
-        ax.clabel(line, fmt=name, fontsize=11)
-for k in (0, 1):
-    axes[0].scatter(*corners[lamp == k].T, s=90, marker=plots.MARKERS[k], color=plots.COLORS[k], zorder=3)
-    axes[1].scatter(*hidden[lamp == k].T, s=90, marker=plots.MARKERS[k], color=plots.COLORS[k], zorder=3)
-for x in corners:
-    axes[0].annotate(f"({x[0]:g}, {x[1]:g})", x, (0, 9), textcoords="offset points", ha="center")
-for place in np.unique(hidden, axis=0):
-    here = "\n".join(f"({x[0]:g}, {x[1]:g})" for x, a in zip(corners, hidden) if np.array_equal(a, place))
-    axes[1].annotate(here, place, (0, 9), textcoords="offset points", ha="center")
-axes[0].set(xlabel="$x_1$", ylabel="$x_2$", title="What goes in")
-axes[1].set(xlabel="hidden unit 1", ylabel="hidden unit 2", title="What the output neuron sees")
-for ax in axes:
-    ax.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xticks=[0, 1], yticks=[0, 1], aspect="equal")
-fig.suptitle("The hidden layer moves the corners to where one line is enough", fontweight="bold", fontsize=12)
-plots.show(
-    fig,
-    "Left, the four corners of the square with the lines of the two hidden units; the corners (0, 1) and (1, 0), where the lamp is on, are "
-    "triangles. Right, the same corners at the place that the two hidden units give them: those where the lamp is on can now be cut off "
-    "from the others by the one line of the output neuron.",
-)
+def draw_xor():
+    fig, axes = plt.subplots(1, 2, figsize=(8.6, 4.2))
+    xx, yy = np.meshgrid(np.linspace(-0.6, 1.6, 111), np.linspace(-0.6, 1.6, 111))
+    grid = np.column_stack([xx.ravel(), yy.ravel()])
+    lines = [(0, W1[0], b1[0], "unit 1"), (0, W1[1], b1[1], "unit 2"), (1, W2[0], b2[0], "output")]
+    for side, w, b, name in lines:
+        z = (grid @ w + b).reshape(xx.shape)
+        if z.min() < 0 < z.max():
+            line = axes[side].contour(xx, yy, z, [0], colors=plots.INK, linestyles="solid")
+            axes[side].clabel(line, fmt=name, fontsize=11)
+    wanted = np.array([0, 1, 1, 0])
+    for ax, places in zip(axes, (corners, hidden)):
+        for k in (0, 1):
+            ax.scatter(*places[wanted == k].T, s=90, marker=plots.MARKERS[k], color=plots.COLORS[k], zorder=3)
+        for place in np.unique(places, axis=0):
+            here = [f"({x[0]:g}, {x[1]:g})" for x, at in zip(corners, places) if np.array_equal(at, place)]
+            ax.annotate("\n".join(here), place, (0, 9), textcoords="offset points", ha="center")
+        ax.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.9), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    axes[0].set(xlabel="$x_1$", ylabel="$x_2$", title="What goes in")
+    axes[1].set(xlabel="hidden unit 1", ylabel="hidden unit 2", title="What the output neuron sees")
+    right = np.array_equal(lamp, wanted)
+    title = "The hidden layer moves the corners to where one line is enough" if right else "The output's line should cut off the triangles"
+    fig.suptitle(title, fontweight="bold", fontsize=12)
+    plots.show(
+        fig,
+        "Left, the four corners of the square with the lines of your two hidden units; the corners (0, 1) and (1, 0), where the lamp should be "
+        "on, are triangles. Right, the same corners at the places that the two hidden units give them, with the line of the output neuron, which "
+        + ("cuts off the triangles from the circles." if right else "does not yet cut off the triangles from the circles."),
+    )
+
+
+if lamp is not None:
+    draw_xor()
 
 # %% [markdown] name="xor_answer"
 # Corners that should get the same answer have come together, and one line does the rest. **A hidden layer gives the samples new
@@ -398,8 +415,9 @@ def trained(sizes, X, y, start, epochs=500, dropout=0.0):
     """A network with ReLU in the hidden layers and a sigmoid at the output, trained on X and y."""
     rng = np.random.default_rng(start)   # each start draws other random weights
     network = Network(sizes, rng=rng)
-    for loss in islice(network.descend(X, y, SGD(1.0), rng=rng, dropout=dropout), epochs):
-        pass                             # one round is one step of training; SGD says how to step (unit 05)
+    steps = network.descend(X, y, SGD(1.0), rng=rng, dropout=dropout)   # SGD: unit 05
+    for _ in islice(steps, epochs):
+        pass                             # one round is one step of training
     return network
 
 
@@ -413,14 +431,15 @@ def accuracy(network, X, y):
 
 # %% name="moons_two_networks"
 START = 3
-networks = {str(sizes): trained(sizes, X_moons, y_moons, START) for sizes in ([2, 1, 1], [2, 3, 3, 1])}
+designs = [2, 1, 1], [2, 3, 3, 1]
+networks = {str(sizes): trained(sizes, X_moons, y_moons, START) for sizes in designs}
 for name, network in networks.items():
     print(f"{name:<13} accuracy on 1,000 fresh points {accuracy(network, X_fresh, y_fresh):.2f}")
 
 # %% name="figure_two_networks" jupyter={"source_hidden": true}
 fig, axes = plt.subplots(1, 2, figsize=(8.6, 3.3))
 for ax, (name, network) in zip(axes, networks.items()):
-    plots.decision_boundary(lambda X: network.predict(X).ravel(), X_moons, y_moons, ax=ax)
+    plots.decision_boundary(lambda X, network=network: network.predict(X).ravel(), X_moons, y_moons, ax=ax)
     ax.get_legend().remove()
     ax.set(aspect="equal", title=name)
 fig.suptitle("One hidden unit draws a straight line, two layers of three can bend it", fontweight="bold", fontsize=12)
@@ -442,17 +461,18 @@ plots.show(
 
 # %% name="many_starts"
 starts = range(40)
-designs = [2, 3, 3, 1], [2, 16, 16, 1]
-many = {str(sizes): [trained(sizes, X_moons, y_moons, start) for start in starts] for sizes in designs}
-scores = {name: np.array([accuracy(network, X_fresh, y_fresh) for network in runs]) for name, runs in many.items()}
-for name, values in scores.items():
-    print(f"{name:<15} {np.sum(values >= 0.95):>2} of {len(values)} reach 0.95;", end=" ")
+many, scores = {}, {}   # the networks from all starts, and their accuracies
+for sizes in [2, 3, 3, 1], [2, 16, 16, 1]:
+    runs = [trained(sizes, X_moons, y_moons, start) for start in starts]
+    values = np.array([accuracy(network, X_fresh, y_fresh) for network in runs])
+    many[str(sizes)], scores[str(sizes)] = runs, values
+    print(f"{sizes!s:<15} {np.sum(values >= 0.95):>2} of {len(values)} reach 0.95;", end=" ")
     print(f"worst {values.min():.2f}, median {np.median(values):.2f}, best {values.max():.2f}")
 
 # %% name="figure_starts" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(7.6, 2.8))
 jitter = np.random.default_rng(0).uniform(-0.25, 0.25, len(starts))
-for row, (name, values) in enumerate(scores.items()):
+for row, values in enumerate(scores.values()):
     ax.scatter(values, row + jitter, s=28, marker=plots.MARKERS[row], color=plots.COLORS[row], alpha=0.8, linewidth=0)
 ax.axvline(0.95, color=plots.INK, linestyle="dotted")
 ax.text(0.945, -0.62, "0.95", ha="right", va="center")
@@ -485,9 +505,10 @@ for name, runs in many.items():
     dead = np.array([dead_units(network, X_moons) for network in runs])
     good = scores[name] >= 0.95
     print(name)
-    for least, most, words in (0, 0, "no dead unit"), (1, 1, "one dead unit"), (2, 99, "two or more"):
-        group = (least <= dead) & (dead <= most)
-        print(f"    {words:<14} {np.sum(group):>2} runs, of which {np.sum(good & group):>2} reach 0.95")
+    groups = {"no dead unit": dead == 0, "one dead unit": dead == 1, "two or more": dead >= 2}
+    for words, group in groups.items():
+        reach = np.sum(good & group)
+        print(f"    {words:<14} {np.sum(group):>2} runs, of which {reach:>2} reach 0.95")
 
 # %% [markdown] name="dead_answer"
 # Small networks with dead units get there less often (the groups are small, so take the shares with care). But some without a dead unit fail as
@@ -535,7 +556,8 @@ def draw_design(ax, width, depth, start):
 # %% name="live_design"
 live(
     draw_design,
-    alt="The two moons and the boundary of a network with {depth} hidden layers of {width} units, trained from start {start}.",
+    alt="The two moons and the boundary of a network trained from start {start}: hidden layers "
+    "{depth}, units in each {width}.",
     width=Slider(1, 8, 2, "units in a hidden layer", step=1),
     depth=Slider(1, 3, 1, "hidden layers", step=1),
     start=Slider(1, 5, 1, "start", step=1),
@@ -545,8 +567,10 @@ live(
 print("starts of 5 that reach 0.95 on fresh points")
 print("units in a hidden layer", *(f"{width:>4}" for width in range(1, 9)))
 for depth in (1, 2, 3):
-    reach = [sum(designed[width, depth, start][1] >= 0.95 for start in range(1, 6)) for width in range(1, 9)]
-    print(f"hidden layers: {depth}       ", *(f"{count:>4}" for count in reach))
+    print(f"hidden layers: {depth}       ", end="")
+    for width in range(1, 9):
+        reach = sum(designed[width, depth, start][1] >= 0.95 for start in range(1, 6))
+        print(f"{reach:>5}", end="\n" if width == 8 else "")
 for sizes in [2, 7, 7, 1], [2, 6, 6, 6, 1]:
     print(f"{sizes} has {parameters_of(sizes)} parameters")
 
@@ -574,9 +598,9 @@ X_test, y_test = moons(1000, 0.3, np.random.default_rng(6))
 X_20, y_20 = noisy(20, draw=2)
 pair = [trained(sizes, X_20, y_20, START, epochs=600) for sizes in (SMALL, LARGE)]
 for network in pair:
-    test = accuracy(network, X_test, y_test)
+    training, test = accuracy(network, X_20, y_20), accuracy(network, X_test, y_test)
     error = 2 * np.sqrt(test * (1 - test) / len(y_test))   # two standard errors of a share
-    print(f"{str(network.layer_sizes):<15} training {accuracy(network, X_20, y_20):.2f}   test {test:.2f} ± {error:.2f}")
+    print(f"{network.layer_sizes!s:<15} training {training:.2f}   test {test:.2f} ± {error:.2f}")
 
 # %% name="figure_noisy" jupyter={"source_hidden": true}
 fig, axes = plt.subplots(2, 2, figsize=(8.2, 6.8), sharex=True, sharey=True)
@@ -616,7 +640,8 @@ for sizes in SMALL, LARGE:
             rows.append([accuracy(network, X, y), accuracy(network, X_test, y_test)])
         found[str(sizes), n] = np.array(rows)
         training, test = found[str(sizes), n].mean(axis=0)
-        print(f"{str(sizes):<15} {n:>3} points   training {training:.2f}   test {test:.2f}   gap {training - test:.2f}")
+        print(f"{sizes!s:<15} {n:>3} points   training {training:.2f}   test {test:.2f}", end="")
+        print(f"   gap {training - test:.2f}")
 
 # %% name="figure_more_data" jupyter={"source_hidden": true}
 fig, axes = plt.subplots(1, 2, figsize=(8.6, 3.8), sharey=True)
@@ -659,14 +684,15 @@ plots.show(
 
 # %% nbgrader={"grade": false, "grade_id": "dropout", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dropout(a, rate, rng):
-    """Inverted dropout: each entry becomes 0 with probability rate, the others are divided by 1 - rate.
+    """Inverted dropout: an entry becomes 0 with probability rate, or is divided by 1 - rate.
 
     a: activations, array of any shape; it is not changed
     rate: probability to be dropped. Raises a ValueError unless 0 <= rate < 1.
     rng: a numpy.random.Generator, the only source of chance
     Returns a new array shaped like a. Each entry has a chance of its own.
 
-    Example: a = [1, 3, 0, 2], rate = 0.5 may give array([2., 0., 0., 4.]); rate = 0 always gives array([1., 3., 0., 2.])
+    Example: a = [1, 3, 0, 2] and rate = 0.5 may give array([2., 0., 0., 4.]);
+    rate = 0 always gives array([1., 3., 0., 2.])
     """
     ### BEGIN SOLUTION
     if not 0 <= rate < 1:
@@ -726,7 +752,8 @@ for rate in test:
     for draw in range(10):
         network = trained(LARGE, *noisy(20, draw), START, epochs=600, dropout=rate)
         test[rate].append(accuracy(network, X_test, y_test))
-print(f"mean test accuracy: {np.mean(test[0.0]):.2f} without dropout, {np.mean(test[0.5]):.2f} with a rate of 0.5")
+print(f"mean test accuracy without dropout      {np.mean(test[0.0]):.2f}")
+print(f"                   with a rate of 0.5   {np.mean(test[0.5]):.2f}")
 print(f"better with dropout in {np.sum(np.greater(test[0.5], test[0.0]))} of 10 draws")
 
 # %% [markdown] name="dropout_answer"
