@@ -293,7 +293,7 @@ def decision_boundary(
     classes = max(2, int(y.max()) + 1)
     levels = np.arange(classes + 1) - 0.5
     ax.contourf(xx, yy, regions, levels, colors=[COLORS[k % len(COLORS)] for k in range(classes)], alpha=0.2)
-    if regions.min() < 0.5 < regions.max():
+    if regions.min() < 0.5 < regions.max():  # Older versions of matplotlib warn of a line that is not there.
         ax.contour(xx, yy, regions, levels[1:-1], colors=INK, linewidths=1.5)
     points(X, y, names, ax)
     ax.set(xlim=(left, right), ylim=(bottom, top))
