@@ -368,8 +368,8 @@ Machine: {machine}.
 {table}
 
 All do the same work: stochastic gradient descent with momentum 0.9, the same epochs and batches, float64, one
-thread, all stopping rules off, the loss recorded. Times are processor time, medians of {rounds} rounds; in a round all run
-one after the other. It leaves waiting out, but a busy machine is slower all the same: read the ratios (medians of
+thread, all stopping rules off, the loss recorded. Times are processor time, medians of {rounds} rounds; in a round all
+run one after the other. It leaves waiting out, but a busy machine is slower all the same: read the ratios (medians of
 those within a round) before the times. The moons end in one logistic unit, as scikit-learn does for two classes.
 
 - *Products alone* are the matrix products of the same training and nothing else: the floor.
