@@ -368,7 +368,11 @@ def linear_regression(X, w, b):
 
 
 # %% nbgrader={"grade": true, "grade_id": "test_linear_regression", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check(linear_regression, given=(np.array([[2.0, 0.0], [0.0, -1.0], [-2.0, -1.0]]), np.array([0.5, 1.0]), 1.0), gives=np.array([2.0, 0.0, -1.0]))
+check(
+    linear_regression,
+    given=(np.array([[2.0, 0.0], [0.0, -1.0], [-2.0, -1.0]]), np.array([0.5, 1.0]), 1.0),
+    gives=np.array([2.0, 0.0, -1.0]),
+)
 ### BEGIN HIDDEN TESTS
 check(linear_regression, hidden=True)
 ### END HIDDEN TESTS
@@ -395,7 +399,11 @@ def logistic_regression(X, w, b):
 
 
 # %% nbgrader={"grade": true, "grade_id": "test_logistic_regression", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(logistic_regression, given=(np.array([[2.0, 0.0], [0.0, -1.0]]), np.array([0.5, 1.0]), 1.0), gives=np.array([0.8807970779778823, 0.5]))
+check(
+    logistic_regression,
+    given=(np.array([[2.0, 0.0], [0.0, -1.0]]), np.array([0.5, 1.0]), 1.0),
+    gives=np.array([0.88079708, 0.5]),
+)
 ### BEGIN HIDDEN TESTS
 check(logistic_regression, hidden=True)
 ### END HIDDEN TESTS
@@ -433,7 +441,8 @@ for ax in axes:
 for ax in (axes[0], axes[2]):
     for k in (0, 1):
         days = made_profit[some] == k
-        ax.scatter(temperature[some][days], (made_profit + lift)[some][days], s=12, marker=plots.MARKERS[k], color=plots.COLORS[k], alpha=0.5)
+        where = (temperature[some][days], (made_profit + lift)[some][days])
+        ax.scatter(*where, s=12, marker=plots.MARKERS[k], color=plots.COLORS[k], alpha=0.5)
     ax.set(ylim=(-0.15, 1.25), yticks=[0, 0.5, 1])
 t = np.linspace(5, 35, 301)
 axes[0].plot(t[t <= 20], 0 * t[t <= 20], color=plots.INK, linestyle="solid", linewidth=3)
@@ -445,8 +454,11 @@ axes[1].set(title="Linear: how much", ylabel="profit in 100 €")
 axes[2].plot(t, 1 / (1 + np.exp(-(0.5 * t - 10))), color=plots.INK, linestyle="solid", linewidth=3)
 for low in range(5, 35, 3):
     days = (temperature >= low) & (temperature < low + 3)
-    axes[2].plot(low + 1.5, np.mean(made_profit[days]), "D", color=plots.COLORS[3], markersize=7, zorder=3)
-axes[2].annotate("share of days\nwith a profit", (18.5, np.mean(made_profit[(temperature >= 17) & (temperature < 20)])), (6, 0.55), color=plots.COLORS[3], arrowprops={"arrowstyle": "-", "color": plots.COLORS[3]})
+    share = np.mean(made_profit[days])
+    axes[2].plot(low + 1.5, share, "D", color=plots.COLORS[3], markersize=7, zorder=3)
+    if low == 17:
+        line = {"arrowstyle": "-", "color": plots.COLORS[3]}
+        axes[2].annotate("share of days\nwith a profit", (18.5, share), (6, 0.55), color=plots.COLORS[3], arrowprops=line)
 axes[2].set(title="Sigmoid: how likely", ylabel="probability of a profit")
 fig.suptitle("One weight, one bias: the activation decides what the neuron answers", color=plots.INK, weight="bold")
 plots.show(
@@ -490,7 +502,10 @@ for x in np.array([[2, -1], [0, 0], [1, 1], [-3, 10]]):
 fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.2))
 plots.network_diagram([2, 2, 1], values=[[2, -1], [1, 7], [4]], ax=axes[0])
 plots.network_diagram([2, 1], values=[[2, -1], [4]], ax=axes[1])
-weights = [{(1, 0.66): "1", (0.78, 0.27): "3", (0.78, -0.27): "2", (1, -0.68): "−1", (3, 0.42): "2", (3, -0.44): "1"}, {(1, 0.42): "5", (1, -0.44): "3"}]
+weights = [
+    {(1, 0.66): "1", (0.78, 0.27): "3", (0.78, -0.27): "2", (1, -0.68): "−1", (3, 0.42): "2", (3, -0.44): "1"},
+    {(1, 0.42): "5", (1, -0.44): "3"},
+]
 biases = [{(2, 1.0): "+ 1", (2.55, -0.5): "+ 0", (4, 0.52): "− 5"}, {(2, 0.52): "− 3"}]
 for ax, w_at, b_at in zip(axes, weights, biases):
     for texts, color in ((w_at, plots.COLORS[0]), (b_at, plots.COLORS[1])):
@@ -547,7 +562,9 @@ check(collapse_linear, hidden=True)
 # %% name="ten_layers_run"
 rng = np.random.default_rng(0)
 sizes = [2] + 9 * [50] + [1]
-layers = [(rng.normal(0, 0.1, (n_out, n_in)), rng.normal(0, 1, n_out)) for n_in, n_out in zip(sizes, sizes[1:])]
+layers = []
+for n_in, n_out in zip(sizes, sizes[1:]):
+    layers.append((rng.normal(0, 0.1, (n_out, n_in)), rng.normal(0, 1, n_out)))   # shapes (n_out, n_in), (n_out,)
 
 collapse = yours(collapse_linear)
 W, b = layers[0]
@@ -561,7 +578,8 @@ for x in rng.normal(0, 1, (100, 2)):          # a hundred samples
         a = W_i @ a + b_i
     largest = max(largest, abs(a - (W @ x + b)).item())
 
-print(f"ten layers: {sum(W_i.size + b_i.size for W_i, b_i in layers):,} numbers.   One layer: {W.size + b.size} numbers.")
+numbers = sum(W_i.size + b_i.size for W_i, b_i in layers)
+print(f"ten layers: {numbers:,} weights and biases.   One layer: {W.size + b.size}.")
 print(f"largest difference of their outputs over 100 samples is below 1e-9: {largest < 1e-9}")
 
 # %% [markdown] name="bend_intro"
@@ -633,7 +651,7 @@ def sigmoid_derivative(z):
 
 
 # %% nbgrader={"grade": true, "grade_id": "test_sigmoid_derivative", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(sigmoid_derivative, given=(np.array([-2.0, 0.0, 2.0]),), gives=np.array([0.1049935854, 0.25, 0.1049935854]))
+check(sigmoid_derivative, given=(np.array([-2.0, 0.0, 2.0]),), gives=np.array([0.10499359, 0.25, 0.10499359]))
 ### BEGIN HIDDEN TESTS
 check(sigmoid_derivative, hidden=True)
 ### END HIDDEN TESTS
@@ -682,7 +700,8 @@ slope_at = {
     "sigmoid": yours(sigmoid_derivative),
 }
 # Four panels on one pair of axes, each 12 wide and 7 high: four pairs would take too long for every move of the slider.
-panels = {"step": (0, 11, 0, 1), "linear": (16, 11, -6, 6), "ReLU": (0, 0, -6, 6), "sigmoid": (16, 0, 0, 1)}  # x, y, lowest a, highest a
+# For each: x and y on paper, then the lowest and the highest a.
+panels = {"step": (0, 11, 0, 1), "linear": (16, 11, -6, 6), "ReLU": (0, 0, -6, 6), "sigmoid": (16, 0, 0, 1)}
 
 
 def place(name, z, a):
@@ -693,12 +712,13 @@ def place(name, z, a):
 grid = np.sort(np.append(np.linspace(-6, 6, 121), 1e-9))
 curves = {name: place(name, grid, g_of[name](grid)) for name in panels}
 curves["step"][1, grid == 0] = np.nan  # a jump, not a steep line
-frames = np.array([[[x - 6.6, x - 6.6, x + 6.6, np.nan], [y + 7.4, y - 0.5, y - 0.5, np.nan]] for x, y, _, _ in panels.values()])
+corners = [([x - 6.6, x - 6.6, x + 6.6, np.nan], [y + 7.4, y - 0.5, y - 0.5, np.nan]) for x, y, _, _ in panels.values()]
+frames = np.concatenate(corners, axis=1)  # one line with gaps
 
 
 def draw_slopes(ax, z):
     ax.set_axis_off()
-    ax.plot(frames[:, 0].ravel(), frames[:, 1].ravel(), color=plots.INK, linestyle="solid", linewidth=0.8)
+    ax.plot(*frames, color=plots.INK, linestyle="solid", linewidth=0.8)
     dots, bars = [], []
     for k, (name, (x, y, lowest, highest)) in enumerate(panels.items()):
         ax.plot(*curves[name], color=plots.COLORS[k], linestyle="solid")
@@ -716,17 +736,19 @@ def draw_slopes(ax, z):
     ax.plot(*np.transpose(bars), color=plots.INK, linestyle="solid", linewidth=6, alpha=0.6)
     ax.plot(*np.transpose(dots), "o", color=plots.INK, markersize=8)
     moved = float(g_of["sigmoid"](z + 0.05) - g_of["sigmoid"](z - 0.05))
-    ax.set(xlim=(-8.5, 23), ylim=(-2.2, 20))
-    ax.set_title(f"At z = {z:g}, a step of 0.1 moves the sigmoid by {moved:.4f}".replace("-", "−"), fontsize=11)
+    ax.set(xlim=(-8.5, 23), ylim=(-2.2, 20), xticks=[], yticks=[])
+    # A title without a height makes matplotlib look for ticks to keep clear of, at every move.
+    ax.set_title(f"At z = {z:g}, a step of 0.1 moves the sigmoid by {moved:.4f}".replace("-", "−"), fontsize=11, y=1.0)
 
+
+in_words = (
+    "The step, linear, ReLU and sigmoid curves in four small panels, each with a dot at z = {z} and a bar along the "
+    "tangent there. Far from 0 the sigmoid is flat and its bar level; ReLU's bar rises equally for every positive z and is "
+    "level below 0."
+)
 
 # %% name="live_slopes"
-live(
-    draw_slopes,
-    "The step, linear, ReLU and sigmoid curves in four small panels, each with a dot at z = {z} and a bar along the tangent there. "
-    "Far from 0 the sigmoid is flat and its bar level; ReLU's bar rises at 45 degrees for every positive z and is level below 0.",
-    z=Slider(-6, 6, 4.0, "z", 0.1),
-)
+live(draw_slopes, in_words, z=Slider(-6, 6, 4.0, "z", 0.1))
 
 # %% [markdown] name="live_answer"
 # The sigmoid is steepest at $z = 0$, and there its slope is 0.25. Where it saturates the slope is all but 0, on either side. ReLU's slope is 1
@@ -748,7 +770,7 @@ for name, days in (("°C", celsius), ("°F", fahrenheit)):
 # %% [markdown] name="fahrenheit_answer"
 # "Certainly a profit", on every day. Worse: the slope is 0 to four digits. Nudge the weight or the bias, and the answer stays where it is, so
 # training, which lives on nudges, can't find its way out. The sign to know this mistake by: **activations that are all
-# 0.000 or 1.000, whatever comes in**. The causes: inputs of a large scale, or large weights.
+# 0 or 1 to three digits, whatever comes in**. The causes: inputs of a large scale, or large weights.
 #
 # ### Through ten layers
 # Now a row of neurons, each fed by the one before, all with the weight 1 and the bias 0. Nudge the input from 0.5 to 0.6. **Predict.** How much of
@@ -763,8 +785,10 @@ def row(x, g, length):
 
 print("layers     linear       ReLU    sigmoid    0.1 · 0.25 to the power of the layers")
 for length in (1, 2, 5, 10):
-    arrives = {name: row(0.6, g, length) - row(0.5, g, length) for name, g in g_of.items()}
-    print(f"{length:>6} {arrives['linear']:>10.3g} {arrives['ReLU']:>10.3g} {arrives['sigmoid']:>10.1e}    {0.1 * 0.25**length:.1e}")
+    print(f"{length:>6}", end="")
+    for name, shown in (("linear", ".3g"), ("ReLU", ".3g"), ("sigmoid", ".1e")):
+        print(f"{row(0.6, g_of[name], length) - row(0.5, g_of[name], length):>11{shown}}", end="")
+    print(f"    {0.1 * 0.25**length:.1e}")
 
 # %% name="figure_row" jupyter={"source_hidden": true}
 slope_of, z, passed = yours(sigmoid_derivative), 0.5, [1.0]
