@@ -161,19 +161,18 @@ def _error(cell: NotebookNode) -> bool:
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
-    """Take out of the outputs what differs from run to run.
+    """Take out of the outputs what differs from run to run, and widgets that nobody can move.
 
-    Widget ids are numbered in order of creation; memory addresses and temporary files become constants.
+    Memory addresses and temporary files become constants. A widget needs the kernel that made it: what stays of a live
+    figure is its still.
     """
-    widgets = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
-    text = nbformat.writes(notebook)
-    for number, widget in enumerate(widgets.get("state", {}), start=1):
-        text = text.replace(widget, f"{number:032x}")
-    stable: NotebookNode = nbformat.reads(text, as_version=4)
+    stable: NotebookNode = nbformat.reads(nbformat.writes(notebook), as_version=4)
+    stable.metadata.pop("widgets", None)
     for cell in stable.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
                 output.text = _stable_text(output.text)
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
             for mime, data in output.get("data", {}).items():
                 if mime.startswith("text/") and isinstance(data, str):
                     output.data[mime] = _stable_text(data)

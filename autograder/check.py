@@ -97,7 +97,7 @@ def _report(
     cases = example + list(exercise.cases(seed.rng(exercise.name, hidden)))
     if _known_wrong.isdisjoint(exercise.builds_on):
         report = judge(exercise, function, cases, hidden)
-        if report.verdict is not Verdict.INCORRECT or not exercise.builds_on:
+        if report.verdict is Verdict.CORRECT or not exercise.builds_on:
             return report
     with _references_in_place(function, exercise.builds_on, hidden) as replaced:
         carried = judge(exercise, function, cases, hidden)

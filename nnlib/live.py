@@ -93,6 +93,7 @@ def live(draw: Callable[..., object], alt: str, **controls: Slider) -> None:
             max=high,
             value=value,
             step=step,
+            readout_format=".0f" if step == round(step) else ".2f",
             description=label,
             style={"description_width": width},
         )

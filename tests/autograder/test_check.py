@@ -172,6 +172,14 @@ def test_only_the_function_that_is_wrong_is_replaced(shown):
     assert "own weighted_sum in place" in shown[0]["text/plain"]
 
 
+def test_an_earlier_stub_does_not_make_a_later_answer_unwritten(shown):
+    names = notebook("def weighted_sum(x, w, b):\n    raise NotImplementedError\n" + ON_TOP)
+    check(names["perceptron"])
+    assert "own weighted_sum in place" in shown[0]["text/plain"]
+    stub = notebook(WRONG_SUM + "def perceptron(x, w, b):\n    raise NotImplementedError\n")["perceptron"]
+    assert refused(stub).verdict is Verdict.NOT_ATTEMPTED
+
+
 def test_a_wrong_function_gains_nothing_from_right_earlier_ones(shown):
     names = notebook(
         "def weighted_sum(x, w, b):\n    return float(np.dot(w, x) + b)\n"

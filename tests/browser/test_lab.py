@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder import units
+
 pytestmark = pytest.mark.browser
 
 FIND = "const cell = jupyterapp.shell.currentWidget.content.widgets.find(c => c.model.id === id);"
@@ -53,7 +55,7 @@ class Notebook:
         self.page.wait_for_function(
             "jupyterapp.shell.currentWidget.content.widgets.every("
             "c => c.model.type !== 'code' || !c.model.sharedModel.getSource().trim() || c.model.executionCount)",
-            timeout=60_000,
+            timeout=120_000,
         )
 
     def output(self, cell: str) -> str:
@@ -121,21 +123,26 @@ def test_a_wrong_answer_is_named_and_a_right_one_taken(lab, page, shot):
     shot("correct")
 
 
-def test_the_slider_moves_the_picture_by_keyboard(lab, page, shot):
-    notebook = Notebook(page, lab, "01-neuron/01-neuron.ipynb")
+@pytest.mark.parametrize("key", units.MODULES)
+def test_the_live_figure_moves_by_keyboard(key, lab, page, shot):
+    notebook = Notebook(page, lab, f"{key}/{key}.ipynb")
     notebook.run_all()
-    notebook.run("live_line")
-    cell = notebook.element("live_line")
+    figure = page.evaluate(
+        "jupyterapp.shell.currentWidget.content.widgets"
+        ".find(c => /^live\\(/m.test(c.model.sharedModel.getSource())).model.id"
+    )
+    notebook.run(figure)
+    cell = notebook.element(figure)
     handle = cell.locator(".noUi-handle").first
     handle.wait_for()
-    assert handle.get_attribute("aria-label")
     picture = cell.locator("img").first
     before, described = picture.get_attribute("src"), picture.get_attribute("alt")
     handle.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function(
         f"([id, src]) => {{ {FIND} return cell.node.querySelector('img').getAttribute('src') !== src; }}",
-        arg=["live_line", before],
+        arg=[figure, before],
     )
     assert cell.locator("img").first.get_attribute("alt") != described
-    shot("slider")
+    assert handle.get_attribute("aria-label")
+    shot(f"live-{key}")
