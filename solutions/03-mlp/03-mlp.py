@@ -362,7 +362,7 @@ except Exception:   # not written yet, or not four arrays that fit together
 # %% name="figure_xor" jupyter={"source_hidden": true}
 def draw_xor():
     fig, axes = plt.subplots(1, 2, figsize=(8.6, 4.2))
-    xx, yy = np.meshgrid(np.linspace(-0.6, 1.6, 111), np.linspace(-0.6, 1.6, 111))
+    xx, yy = np.meshgrid(np.linspace(-0.6, 1.6, 111), np.linspace(-0.6, 1.9, 126))
     grid = np.column_stack([xx.ravel(), yy.ravel()])
     lines = [(0, W1[0], b1[0], "unit 1"), (0, W1[1], b1[1], "unit 2"), (1, W2[0], b2[0], "output")]
     for side, w, b, name in lines:
