@@ -234,8 +234,8 @@ def draw_walk(ax, path):
 
 
 fig, axes = plt.subplots(1, 3, figsize=(9.2, 3.7), sharey=True)
-for ax, rate, words in zip(axes, (0.005, 0.3, 0.45), ("too small: creeps", "right: arrives", "too large: leaps ever farther")):
-    draw_walk(ax, walk(rate, 40))
+for ax, rate, words in zip(axes, (0.005, 0.3, 0.45), ("too small: creeps", "right: arrives", "too large: runs away")):
+    draw_walk(ax, walk(rate, 40 if rate < 0.4 else 8))   # later steps of the last one would only cover the map
     ax.set_title(f"{rate}, {words}", fontsize=11)
     ax.label_outer()
 axes[0].annotate("start", (0, 0), (0.15, -0.42))
@@ -245,7 +245,7 @@ plots.show(
     fig,
     "Three maps of the same long, narrow valley of the cost over w and b, with the walk of 40 steps from (0, 0). "
     "At rate 0.005 the walk creeps towards the valley and ends half-way. At 0.3 it crosses the valley once or twice and then follows it to the bottom at "
-    "w = 0.71, b = 1.18. At 0.45 it leaps from one side to the other, farther each time, and leaves the map.",
+    "w = 0.71, b = 1.18. At 0.45 the first eight steps leap from one side to the other, farther each time, towards the edges of the map.",
 )
 
 # %% [markdown] name="walks_answer"
@@ -329,7 +329,7 @@ ax.plot(z, 2 * (p - 1) * p * (1 - p), color=plots.COLORS[0], linestyle="dashed")
 ax.axvline(-6, color=plots.INK, linewidth=0.8, linestyle="dotted")
 ax.text(-5.8, -0.6, "the confident mistake,\n$z = -6$")
 ax.text(-1.0, -0.85, "cross-entropy: $p - 1$", color=plots.COLORS[1], weight="bold")
-ax.text(0.6, -0.22, "squared error", color=plots.COLORS[0], weight="bold")
+ax.text(-5.2, -0.17, "squared error", color=plots.COLORS[0], weight="bold")
 ax.set(xlabel="$z$ (label 1)", ylabel="slope of the cost", title="Only one of the two costs pulls a confident mistake back")
 plots.show(
     fig,
@@ -413,8 +413,8 @@ check(output_delta, hidden=True)
 # By hand, with the network of unit 03. Only its last bias is −2 now, so that the output comes out as $\sigma(0) = 0.5$. One sample, label $y = 1$:
 
 # %% name="figure_backprop" jupyter={"source_hidden": true}
-fig, ax = plt.subplots(figsize=(9.2, 4.3))
-ax.set(xlim=(0, 10), ylim=(0, 4.6), title="Values go forward, deltas come back along the same weights")
+fig, ax = plt.subplots(figsize=(9.2, 3.9))
+ax.set(xlim=(0, 10), ylim=(-0.1, 4.5), title="Values go forward, deltas come back along the same weights")
 ax.axis("off")
 places = {0.8: ("$A_0$", "2\n−1"), 3.2: ("$Z_1$", "1\n3\n−3.5"), 5.0: ("$A_1$", "1\n3\n0"), 7.2: ("$Z_2$", "0"), 9.0: ("$A_2 = P$", "0.5")}
 box = {"boxstyle": "round,pad=0.35", "facecolor": "none"}
@@ -673,20 +673,20 @@ rows = {
     "1/n left out": faulty(X_small, y_small, weights, biases, [relu, relu, sigmoid], 20).weights,
 }
 fig, axes = plt.subplots(3, 3, figsize=(7.4, 6.0), width_ratios=[2, 4, 4], height_ratios=[4, 4, 4])
-for line, (name, gradients) in zip(axes, rows.items()):
-    for i, ax in enumerate(line):
+for row, (name, gradients) in enumerate(rows.items()):
+    axes[row, 0].set_ylabel(name, fontsize=11)
+    for i, ax in enumerate(axes[row]):
         apart = np.abs(gradients[i] - slow[i]) / (np.abs(gradients[i]) + np.abs(slow[i]) + 1e-12)
         power = np.log10(np.maximum(apart, 1e-10))
         cells = np.zeros((*power.shape, 4)) + to_rgba(plots.COLORS[1])
         cells[..., 3] = np.where(power > -5, 1 + power / 10, 0)   # see-through where they agree, the stronger the more they differ
         ax.imshow(cells)
         for (j, k), value in np.ndenumerate(power):
-            ax.text(k, j, f"{value:.0f}".replace("-", "−"), ha="center", va="center", fontsize=10, color="white" if value > -5 else plots.INK, weight="bold")
+            ax.text(k, j, f"{value + 0:.0f}".replace("-0", "0").replace("-", "−"), ha="center", va="center", fontsize=10, color="white" if value > -5 else plots.INK, weight="bold")
         ax.set(xticks=[], yticks=[])
         ax.spines[:].set_visible(True)
-        if line is axes[0]:
+        if row == 0:
             ax.set_title(f"$W_{i + 1}$", fontsize=12)
-    line[0].set_ylabel(name, fontsize=11)
 fig.suptitle("The last layer that differs is the one with the mistake", fontweight="bold", fontsize=12)
 plots.show(
     fig,
@@ -740,8 +740,8 @@ for k, (name, losses) in enumerate(curves.items()):
 ax.set(yscale="log", xlabel="step", ylabel="$J$", xlim=(0, 500), title="A missing slope gets stuck, a missing 1/n leaps about")
 plots.show(
     fig,
-    "The cost over 500 steps on a logarithmic axis. With right gradients it falls to about 0.05. With the slope of ReLU left out it falls as fast at first and then stays near 0.28. "
-    "With 1/n left out it leaps between about 2 and 18 and never settles.",
+    "The cost over 500 steps on a logarithmic axis. With right gradients it falls to about 0.01. With the slope of ReLU left out it falls as fast at first and then stays at 0.16. "
+    "With 1/n left out it rises above 10 at once and leaps up and down to the end.",
 )
 
 # %% [markdown] name="classic_signs"
@@ -777,8 +777,8 @@ for ax, name in zip(axes, ("all weights 0.1", "small random weights")):
     ax.plot(*after.T, marker="^", color=plots.COLORS[1], linestyle="none", markersize=7)
     ax.set(title=name, xlabel="weight of input 1", aspect="equal")
 axes[0].set_ylabel("weight of input 2")
-axes[0].annotate("start: 16 units in one place", starts["all weights 0.1"][0][0], (-2.6, 1.6), color=plots.COLORS[0], arrowprops={"arrowstyle": "-", "color": plots.COLORS[0]})
-axes[0].annotate("end: 16 units in one place", starts["all weights 0.1"][1][0], (-2.6, -2.0), color=plots.COLORS[1], arrowprops={"arrowstyle": "-", "color": plots.COLORS[1]})
+axes[0].annotate("start: 16 units in one place", starts["all weights 0.1"][0][0], (-3.4, 0.75), color=plots.COLORS[0], arrowprops={"arrowstyle": "-", "color": plots.COLORS[0]})
+axes[0].annotate("end: 16 units in one place", starts["all weights 0.1"][1][0], (-3.4, -0.85), color=plots.COLORS[1], arrowprops={"arrowstyle": "-", "color": plots.COLORS[1]})
 fig.suptitle("Units that start equal never part", fontweight="bold", fontsize=12)
 plots.show(
     fig,
@@ -859,7 +859,7 @@ left.set(yscale="log", xticks=range(4), xticklabels=["$A_0$", "$A_1$", "$A_2$", 
 right.set(yscale="log", xlabel="epoch", ylabel="$J$", xlim=(0, 300))
 right.text(150, 2.6, "ten times larger:\nleaps, then dead", color=plots.COLORS[1], weight="bold", ha="center")
 right.text(80, 0.92, "ten times smaller: stands still", color=plots.COLORS[0], weight="bold")
-right.text(120, 0.012, "0.3: learns", color=plots.COLORS[2], weight="bold")
+right.text(45, 0.006, "0.3: learns", color=plots.COLORS[2], weight="bold")
 fig.suptitle("Too small and the signal dies out, too large and it blows up", fontweight="bold", fontsize=12)
 plots.show(
     fig,
@@ -1020,14 +1020,14 @@ for batch_size, costs in curves.items():
 fig, ax = plt.subplots(figsize=(6.8, 3.6))
 for k, costs in enumerate(curves.values()):
     ax.plot(costs, color=plots.COLORS[k], linestyle=plots.DASHES[k])
-ax.text(9, 0.56, "full batch: one step an epoch", color=plots.COLORS[0], weight="bold")
+ax.text(16.5, 0.56, "full batch: one step an epoch", color=plots.COLORS[0], weight="bold")
 ax.text(30.4, curves[50][-1], "batches of 50", color=plots.COLORS[1], weight="bold", va="center")
 ax.text(30.4, curves[1][-1], "single samples", color=plots.COLORS[2], weight="bold", va="center")
-ax.set(xlabel="epoch", ylabel="$J$ on all 1,000 points", ylim=(0, 0.72), xlim=(0, 30), title="Small batches get far in few epochs, too small ones never settle")
+ax.set(xlabel="epoch", ylabel="$J$ on all 1,000 points", ylim=(0, 0.72), xlim=(0, 30), title="Small batches get far, single samples never settle")
 plots.show(
     fig,
     "The cost on all points over 30 epochs. Full batch falls slowly to about 0.3. Batches of 50 fall steeply at first and then steadily to about 0.1. "
-    "Single samples fall at once and then jump up and down.",
+    "Single samples fall at once and then jump up and down between 0.1 and 0.5, once beyond the top of the picture.",
 )
 
 # %% [markdown] name="minibatch_answer"
@@ -1109,7 +1109,7 @@ plots.show(
 # %% [markdown] name="dropout_answer"
 # The gap shrinks, from 0.126 to 0.090 on average. More than half of that comes from below: with dropout the training points are fitted less well. On fresh points the gain is one to two
 # hundredths, about as large as its own error (the ± is the standard error over twelve runs), and half of the runs gained nothing. The cost on fresh points, which also asks how sure
-# the network was of its mistakes, became no better. So here dropout does what it is meant to do, a little. It was made for networks with thousands of units, and there its effect is larger; whether
+# the network was of its mistakes, became no better. So here dropout does what it is meant to do, a little. It was made for far larger networks than this one; whether
 # it helps *yours* is a question for fresh data and several starts.
 
 # %% [markdown] name="written_prompt"
