@@ -226,14 +226,20 @@ check(relu, hidden=True)
 # larger than the largest float.)
 
 # %% name="overflow_run"
+import warnings
+
 def book(z):
     return 1 / (1 + np.exp(-z))
 
 def other_form(z):
     return np.exp(z) / (np.exp(z) + 1)
 
-for z in (-1000.0, 0.0, 1000.0):
-    print(f"z = {z:>6}:  book {book(z)},  other form {other_form(z)}")
+for form in (book, other_form):
+    for z in (-1000.0, 0.0, 1000.0):
+        with warnings.catch_warnings(record=True) as caught:   # keeps the warnings, to print them in the table
+            warnings.simplefilter("always")
+            a = form(z)
+        print(f"{form.__name__:<12} z = {z:>7}   a = {a:.1f}  ", "; ".join(str(warning.message) for warning in caught))
 
 # %% [markdown] name="overflow_nan"
 # Each is fine on one side. On the other side `np.exp` overflows to infinity, with a warning. The first form survives that, as 1 divided
