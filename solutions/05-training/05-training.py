@@ -149,7 +149,11 @@ def mse_gradient(X, y, w, b):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_mse_gradient", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(mse_gradient, given=(np.array([[2.0, -1.0]]), np.array([3.0]), np.array([0.5, 1.0]), 1.0), gives=(np.array([-8.0, 4.0]), -4.0))
+check(
+    mse_gradient,
+    given=(np.array([[2.0, -1.0]]), np.array([3.0]), np.array([0.5, 1.0]), 1.0),
+    gives=(np.array([-8.0, 4.0]), -4.0),
+)
 ### BEGIN HIDDEN TESTS
 check(mse_gradient, hidden=True)
 ### END HIDDEN TESTS
@@ -185,7 +189,11 @@ def gradient_descent_step(params, grads, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_gradient_descent_step", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check(gradient_descent_step, given=([np.array([1.0, 2.0])], [np.array([10.0, -5.0])], 0.1), gives=[np.array([0.0, 2.5])])
+check(
+    gradient_descent_step,
+    given=([np.array([1.0, 2.0])], [np.array([10.0, -5.0])], 0.1),
+    gives=[np.array([0.0, 2.5])],
+)
 ### BEGIN HIDDEN TESTS
 check(gradient_descent_step, hidden=True)
 ### END HIDDEN TESTS
@@ -460,6 +468,7 @@ plots.show(
 # Write $\delta_i$ for $\partial J / \partial Z_i$, shape $(n, n_i)$: the number in row $s$ and column $j$ says what a little more of that weighted sum would do to $J$.
 #
 # **The weights.** $W_i[j, k]$ appears in column $j$ of $Z_i$, in every row $s$, each time multiplied by $A_{i-1}[s, k]$. Add up what it does by all these ways:
+#
 # $$
 # \frac{\partial J}{\partial W_i[j, k]} = \sum_s \delta_i[s, j]\, A_{i-1}[s, k]
 # \qquad\text{so}\qquad
@@ -467,11 +476,13 @@ plots.show(
 # $$
 #
 # **The biases.** $b_i[j]$ appears in column $j$ in every row, multiplied by 1:
+#
 # $$
 # \frac{\partial J}{\partial b_i} = \text{sum of the rows of } \delta_i \qquad (n_i,)
 # $$
 #
 # **The activations before.** $A_{i-1}[s, k]$ appears in row $s$ of $Z_i$, in every column $j$, multiplied by $W_i[j, k]$:
+#
 # $$
 # \frac{\partial J}{\partial A_{i-1}[s, k]} = \sum_j \delta_i[s, j]\, W_i[j, k]
 # \qquad\text{so}\qquad
@@ -479,6 +490,7 @@ plots.show(
 # $$
 #
 # **The weighted sums before.** $A_{i-1}[s, k]$ depends on $Z_{i-1}[s, k]$ alone, with the slope of the activation ($\odot$ multiplies entry by entry):
+#
 # $$
 # \delta_{i-1} = (\delta_i W_i) \odot g_{i-1}'(Z_{i-1}) \qquad (n, n_{i-1})
 # $$
@@ -505,7 +517,11 @@ def hidden_delta(delta_next, W_next, Z):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_hidden_delta", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(hidden_delta, given=(np.array([[-0.5]]), np.array([[-1.0, 1.0, 2.0]]), np.array([[1.0, 3.0, -3.5]])), gives=np.array([[0.5, -0.5, 0.0]]))
+check(
+    hidden_delta,
+    given=(np.array([[-0.5]]), np.array([[-1.0, 1.0, 2.0]]), np.array([[1.0, 3.0, -3.5]])),
+    gives=np.array([[0.5, -0.5, 0.0]]),
+)
 ### BEGIN HIDDEN TESTS
 check(hidden_delta, hidden=True)
 ### END HIDDEN TESTS
@@ -609,7 +625,11 @@ def numerical_gradient(f, w, eps=1e-6):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_numerical_gradient", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(numerical_gradient, given=(lambda w: w[0] ** 2 + w[1] ** 2, np.array([1.0, -3.0])), gives=np.array([2.0, -6.0]))
+check(
+    numerical_gradient,
+    given=(lambda w: w[0] ** 2 + w[1] ** 2, np.array([1.0, -3.0])),
+    gives=np.array([2.0, -6.0]),
+)
 ### BEGIN HIDDEN TESTS
 check(numerical_gradient, hidden=True)
 ### END HIDDEN TESTS
@@ -792,7 +812,7 @@ plots.show(
 # called breaking the symmetry. Biases may all start at 0, since the weights have broken it already.
 #
 # ### Exercise 9: small random weights
-# Every training run begins with this function.
+# Every training run begins with this function. `rng.normal(mean, deviation, shape)` draws an array of normal numbers.
 
 # %% nbgrader={"grade": false, "grade_id": "init_parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def init_parameters(layer_sizes, rng, scale=0.1):
@@ -844,7 +864,7 @@ for scale in (0.03, 0.3, 3.0):
         curves[scale].append(network.fit(X_moons, y_moons, SGD(0.3), epochs=300))
     ends = [losses[-1] for losses in curves[scale]]
     sizes = " → ".join(f"{size:.2g}" for size in np.mean(spread[scale], axis=0))
-    print(f"scale {scale:<5} activations {sizes:<28} cost after 300 epochs, six starts: {min(ends):.3f} to {max(ends):.3f}")
+    print(f"scale {scale:<5} activations {sizes:<26} cost in the end, six starts: {min(ends):.3f} to {max(ends):.3f}")
 
 # %% name="figure_scales" jupyter={"source_hidden": true}
 fig, (left, right) = plt.subplots(1, 2, figsize=(9.0, 3.7))
@@ -880,7 +900,7 @@ plots.show(
 #
 # ### Exercise 10: train a network
 # The climax: from here on your networks find their own weights. Each loss in the list is the cost *before* that epoch's update, so the first one is that of the random
-# start. With a learning rate of 0 nothing may move.
+# start. With a learning rate of 0 nothing may move. Mind the shapes: `forward` ends in $(n, 1)$, the cost wants $(n,)$.
 
 # %% nbgrader={"grade": false, "grade_id": "train", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train(X, y, layer_sizes, learning_rate, epochs, rng):
@@ -934,9 +954,13 @@ stages = {}
 for epochs in (10, 100, 1000):
     weights, biases, losses = run(X_moons, y_moons, [2, 16, 1], 1.0, epochs, np.random.default_rng(0))
     stages[epochs] = weights, biases
-    print(f"{epochs:>4} epochs: cost {losses[0]:.3f} → {losses[-1]:.3f}, training accuracy {accuracy(weights, biases):.3f}")
+    right = accuracy(weights, biases)
+    print(f"{epochs:>4} epochs: cost {losses[0]:.3f} → {losses[-1]:.3f}, training accuracy {right:.3f}")
 
-ends = [accuracy(*run(X_moons, y_moons, [2, 16, 1], 1.0, 1000, np.random.default_rng(start))[:2]) for start in range(1, 10)]
+ends = []
+for start in range(1, 10):
+    weights, biases, losses = run(X_moons, y_moons, [2, 16, 1], 1.0, 1000, np.random.default_rng(start))
+    ends.append(accuracy(weights, biases))
 print("nine more starts:", ", ".join(f"{end:.3f}" for end in ends))
 
 # %% name="figure_moons_trained" jupyter={"source_hidden": true}
@@ -1014,7 +1038,8 @@ def costs_of(batch_size):
 curves = {batch_size: costs_of(batch_size) for batch_size in (1000, 50, 1)}
 for batch_size, costs in curves.items():
     last = costs[-10:]
-    print(f"batches of {batch_size:>4}: {1000 // batch_size:>4} steps an epoch, cost in the last ten epochs {min(last):.3f} to {max(last):.3f}")
+    steps = 1000 // batch_size
+    print(f"batches of {batch_size:>4}: {steps:>4} steps an epoch, cost in the last ten {min(last):.3f} to {max(last):.3f}")
 
 # %% name="figure_minibatch" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(6.8, 3.6))
@@ -1061,7 +1086,8 @@ network = Network([2, 50, 1], initialiser="normal", rng=np.random.default_rng(0)
 network.fit(X_train, y_train, SGD(1.0), epochs=1000, dropout=0.5, rng=np.random.default_rng(0))
 
 rng = np.random.default_rng(1)
-near = X_test[np.argsort(np.abs(predict(X_test, network) - 0.5))[:4]]   # the four fresh points nearest to the boundary
+unsure = np.argsort(np.abs(predict(X_test, network) - 0.5))
+near = X_test[unsure[:4]]   # the four fresh points nearest to the boundary
 print("off:    ", predict(near, network).round(2))
 for _ in range(3):
     print("left on:", predict(near, network, 0.5, rng).round(2))
@@ -1082,14 +1108,18 @@ for rate in (0.0, 0.2, 0.5):
         network = Network([2, 50, 1], initialiser="normal", rng=rng)
         for _ in islice(network.descend(X_train, y_train, SGD(1.0), dropout=rate, rng=rng), 1000):
             pass
-        right = [np.mean((predict(X, network) > 0.5) == y) for X, y in ((X_train, y_train), (X_test, y_test))]
-        scores[rate].append([*right, network.loss(X_test, y_test)])
+        right_train = np.mean((predict(X_train, network) > 0.5) == y_train)
+        right_test = np.mean((predict(X_test, network) > 0.5) == y_test)
+        scores[rate].append([right_train, right_test, network.loss(X_test, y_test)])
     scores[rate] = np.array(scores[rate])                       # (12, 3)
     gaps[rate] = scores[rate][:, 0] - scores[rate][:, 1]
     train_mean, test_mean, cost_mean = scores[rate].mean(axis=0)
-    print(f"rate {rate}: training {train_mean:.3f}, fresh {test_mean:.3f}, gap {gaps[rate].mean():.3f} (from {gaps[rate].min():.3f} to {gaps[rate].max():.3f}), cost on fresh {cost_mean:.2f}")
-better = scores[0.5][:, 1] - scores[0.0][:, 1]
-print(f"fresh accuracy, rate 0.5 minus none: mean {better.mean():.3f} ± {better.std(ddof=1) / np.sqrt(12):.3f}; better in {np.sum(better > 0)} of 12 runs")
+    print(f"rate {rate}: accuracy {train_mean:.3f} in training, {test_mean:.3f} on fresh points; cost there {cost_mean:.2f}")
+    print(f"          gap {gaps[rate].mean():.3f}, from {gaps[rate].min():.3f} to {gaps[rate].max():.3f}")
+
+gain = scores[0.5][:, 1] - scores[0.0][:, 1]       # run by run
+error = gain.std(ddof=1) / np.sqrt(12)             # standard error of the mean
+print(f"fresh accuracy, 0.5 minus none: {gain.mean():.3f} ± {error:.3f}; better in {np.sum(gain > 0)} of 12 runs")
 
 # %% name="figure_gap" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(6.8, 3.4))
