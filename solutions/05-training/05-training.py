@@ -258,11 +258,12 @@ plots.show(
 
 # %% [markdown] name="walks_answer"
 # The valley is narrow in one direction and long in the other. A step must not be too long for the steep walls, and then it is short for the gentle
-# floor. In this valley the limit is near 0.44: beyond it every leap across lands higher than it started. The sign to know this mistake by: **the cost
+# floor. Somewhere between 0.3 and 0.45 is a limit: beyond it every leap across lands higher than it started. The sign to know this mistake by: **the cost
 # rises from step to step, faster and faster, until it is not a number any more.** The sign of a rate that is too small looks harmless: the cost falls, and
 # falls, and is never done.
 #
-# Now turn the knob yourself. The valley stays, the rate moves. **At which rate is the cost lowest after 25 steps?**
+# Now turn the knob yourself. The valley stays, the rate moves. **At which rate is the cost lowest after 25 steps, and from which
+# rate on does the walk lead away?** (Click the slider; the arrow keys move it.)
 
 # %% name="live_rate_drawing" jupyter={"source_hidden": true}
 rates = [round(rate, 3) for rate in np.arange(0.01, 0.481, 0.01)]
@@ -282,6 +283,12 @@ live(
     "The larger the rate, the wider the zigzag across the valley; from 0.44 on it leads away from the bottom.",
     rate=Slider(0.01, 0.48, 0.41, "learning rate", 0.01),
 )
+
+# %% name="live_rate_numbers"
+at_start = cost(0 * mass, length)
+costs_after = {rate: cost(path[-1, 0] * mass + path[-1, 1], length) for rate, path in walks.items()}
+print("lowest cost at rate", min(costs_after, key=costs_after.get))
+print("cost higher than at the start from rate", min(rate for rate in rates if costs_after[rate] > at_start), "on")
 
 # %% [markdown] name="live_rate_answer"
 # The best rate is a little below the one that fails, and nobody knows beforehand where that is. In practice you try 1, 0.1, 0.01, and look
@@ -851,9 +858,9 @@ check(init_parameters, hidden=True)
 # %% name="scales"
 deep = [2, 16, 16, 16, 1]
 draw = yours(init_parameters)
-spread, curves = {}, {}
+spread, curves, dead = {}, {}, {}
 for scale in (0.03, 0.3, 3.0):
-    spread[scale], curves[scale] = [], []
+    spread[scale], curves[scale], dead[scale] = [], [], []
     for start in range(6):
         network = Network(deep)
         weights, biases = draw(deep, np.random.default_rng(start), scale)
@@ -862,9 +869,12 @@ for scale in (0.03, 0.3, 3.0):
         A = forward(X_moons, weights, biases, [relu, relu, relu, sigmoid])
         spread[scale].append([np.std(a) for a in A[:4]])
         curves[scale].append(network.fit(X_moons, y_moons, SGD(0.3), epochs=300))
+        A = forward(X_moons, network.weights, network.biases, [relu, relu, relu, sigmoid])
+        dead[scale].append(sum(np.sum(a.max(axis=0) == 0) for a in A[1:4]))      # silent for every sample
     ends = [losses[-1] for losses in curves[scale]]
-    sizes = " → ".join(f"{size:.2g}" for size in np.mean(spread[scale], axis=0))
-    print(f"scale {scale:<5} activations {sizes:<26} cost in the end, six starts: {min(ends):.3f} to {max(ends):.3f}")
+    sizes = " → ".join(f"{size:.3g}" for size in np.mean(spread[scale], axis=0))
+    print(f"scale {scale:<4} activations from layer to layer at the start: {sizes}")
+    print(f"           after 300 epochs, six starts: cost {min(ends):.3f} to {max(ends):.3f}, dead units {min(dead[scale])} to {max(dead[scale])} of 48")
 
 # %% name="figure_scales" jupyter={"source_hidden": true}
 fig, (left, right) = plt.subplots(1, 2, figsize=(9.0, 3.7))
@@ -888,8 +898,8 @@ plots.show(
 )
 
 # %% [markdown] name="scale_answer"
-# Each layer multiplies the size of the signal by about the same factor, on the way forward and on the way back. Ten times smaller, and hardly anything arrives: the network says 0.5 to everything, and
-# its gradients are as small as its activations. Ten times larger, and the first steps are so wild that they push the ReLU units to where they are silent for all samples: dead, they
+# From $A_1$ on each layer multiplies the size of the signal by about the same factor, on the way forward and on the way back. Ten times smaller, and hardly anything arrives: the network says 0.5 to everything, and
+# its gradients are as small as its activations. Ten times larger, and the first steps are so wild that they push most of the ReLU units to where they are silent for all samples: dead (unit 03), and they
 # stay so. $0.693 = \log 2$ is the cost of a network that says 0.5 always: a number worth recognising.
 #
 # What is right depends on how many inputs a neuron has. A standard deviation of $\sqrt{2 / n_{i-1}}$ keeps the factor near 1 for ReLU, 0.35 for 16 inputs (He and others, 2015).
