@@ -91,7 +91,7 @@ def run(function: Callable[..., Any], case: Case) -> Outcome:
     with (
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(printed),
-        np.errstate(all="warn"),
+        np.errstate(divide="warn", over="warn", invalid="warn"),
     ):
         warnings.simplefilter("always")
         try:

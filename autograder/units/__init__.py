@@ -9,6 +9,7 @@ from autograder.exercise import Exercise, Unit
 
 MODULES = {
     "01-neuron": "neuron",
+    "02-activations": "activations",
     "03-mlp": "mlp",
     "04-matrix-form": "matrix",
     "05-training": "training",

@@ -55,7 +55,7 @@ class Notebook:
         self.page.wait_for_function(
             "jupyterapp.shell.currentWidget.content.widgets.every("
             "c => c.model.type !== 'code' || !c.model.sharedModel.getSource().trim() || c.model.executionCount)",
-            timeout=120_000,
+            timeout=300_000,
         )
 
     def output(self, cell: str) -> str:
