@@ -795,7 +795,7 @@ for name in ("all weights 0.1", "all weights 0", "small random weights"):
     print(f"{name:<21} {different:>2} different hidden units, cost {losses[-1]:.3f}, training accuracy {right:.2f}")
 
 # %% name="figure_equal" jupyter={"source_hidden": true}
-fig, axes = plt.subplots(1, 2, figsize=(8.2, 3.8), sharex=True, sharey=True)
+fig, axes = plt.subplots(1, 2, figsize=(8.2, 3.0), sharex=True, sharey=True)
 for ax, name in zip(axes, ("all weights 0.1", "small random weights")):
     before, after = starts[name]
     for j in range(16):
