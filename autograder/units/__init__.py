@@ -13,6 +13,7 @@ MODULES = {
     "03-mlp": "mlp",
     "04-matrix-form": "matrix",
     "05-training": "training",
+    "06-softmax": "softmax",
 }
 
 
