@@ -21,7 +21,7 @@
 # - **You will be able to** turn scores for any number of classes into probabilities, train a network that does so, and see where it
 #   goes wrong.
 # - **You need** the batch form $Z = A W^T + b$ of `04-matrix-form`, gradient descent and the cross-entropy of `05-training`, and
-#   the rules of logarithms.
+#   the derivatives of $e^x$ and $\log x$.
 # - **Time**: 60 minutes, more than half of it for the seven exercises.
 
 # %% [markdown] name="run_first"
@@ -130,9 +130,10 @@ with warnings.catch_warnings(record=True) as caught:      # keeps the warnings, 
 
 for warning in caught:
     print("warning:", warning.message)
+print(f"e^1000 is 10^{1000 / np.log(10):.0f}, the largest float is {np.finfo(float).max:.1e}")
 
 # %% [markdown] name="overflow_network"
-# It should be $[0.27, 0.73]$ again. But $e^{1000}$ has 435 digits, a float ends at 308: it becomes infinite, and infinity divided by infinity is `nan`,
+# It should be $[0.27, 0.73]$ again. But $e^{1000}$ is beyond the largest float. It becomes infinite, and infinity divided by infinity is `nan`,
 # not a number. What does that do to a network? Here one layer is trained on three pictures of two pixels, 0 to 255 (the loop is the one that
 # you will write in exercise 7):
 
@@ -149,7 +150,7 @@ with warnings.catch_warnings():
 
 # %% [markdown] name="overflow_cure"
 # One step was enough. The sign to know this mistake by: **loss and weights are `nan`, all at once and for ever, and every sample is put into
-# class 0** (`np.argmax` answers 0 for a row of `nan`). Nothing stops, nothing raises an error; only the accuracy is that of a coin.
+# class 0** (`np.argmax` answers 0 for a row of `nan`). Nothing stops and nothing raises an error; only the accuracy is no better than guessing.
 #
 # Shift invariance is the cure. Before the exponential, **subtract the largest score** of the row. The largest exponent is then $e^0 = 1$, all others
 # are smaller, nothing can overflow, and the sum is at least 1. By hand: $[1000, 1001]$ becomes $[-1, 0]$, the exponentials are 0.37 and 1, the
@@ -159,7 +160,7 @@ with warnings.catch_warnings():
 # number a row, which broadcasts along the row. `axis=-1` is the last axis: for a single row of shape $(k,)$ it is the only one, so the same line serves both.
 #
 # ### Exercise 1: softmax
-# The last layer of almost every network that tells classes apart.
+# The last step of almost every network that tells more than two classes apart.
 
 # %% nbgrader={"grade": false, "grade_id": "softmax", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax(Z):
@@ -187,11 +188,12 @@ check(softmax, hidden=True)
 # hint(softmax)   # stuck? Take away the first # and run this cell, again for the next hint
 
 # %% [markdown] name="thousand"
-# Nothing in it says how many classes there are. The photos of ImageNet, the best-known collection for such networks, come in 1,000 classes, so a
-# network for them has 1,000 scores for each photo. One line:
+# Nothing in it says how many classes there are. The photos of the ImageNet challenge, the best-known contest for such networks, come in
+# 1,000 classes, so a network for them has 1,000 scores for each photo. One line:
 
 # %% name="thousand_classes"
 Z = np.random.default_rng(0).normal(size=(5, 1000))     # 5 photos, 1000 scores each: here drawn by chance
+
 P = yours(softmax)(Z)
 
 print("shape", P.shape, "  sums", P.sum(axis=1).round(6), "  highest", P.max(axis=1).round(3))
@@ -225,8 +227,8 @@ shown = Z[:40]
 ax.plot(shown[:, 1] - shown[:, 0], P[:40, 1], marker=plots.MARKERS[1], color=plots.COLORS[1], linestyle="none", markersize=6)
 ax.annotate("by hand: $z = [1, 2]$", (1, sigmoid(1.0)), (2.2, 0.5), arrowprops={"arrowstyle": "-|>", "color": plots.INK}, va="center")
 ax.text(-5.9, 0.16, "$\\sigma(z_1 - z_0)$", color=plots.COLORS[0], weight="bold")
-ax.text(-2.6, 0.62, "softmax of 40 pairs", color=plots.COLORS[1], weight="bold", ha="center")
-ax.set(xlim=(-6, 6), xlabel="$z_1 - z_0$", ylabel="$p_1$", title="Two scores through softmax, one difference through the sigmoid")
+ax.text(-2.6, 0.62, "softmax of some pairs", color=plots.COLORS[1], weight="bold", ha="center")
+ax.set(xlim=(-6, 6), xlabel="$z_1 - z_0$", ylabel="$p_1$", title="Two-class softmax is the sigmoid of the difference")
 plots.show(
     fig,
     "The S-shaped curve of the sigmoid over the difference of two scores, from −6 to 6. Triangles, the softmax of pairs of scores, all lie on the curve. "
@@ -256,7 +258,7 @@ def draw_temperature(ax, T):
     ax.text(4.45, 0.51, "one half", ha="right", va="bottom")
     for place in places:
         ax.text(place, p[place] + 0.012, f"{p[place]:.2f}", ha="center", color=plots.COLORS[0], weight="bold")
-    ax.set(xticks=places, xticklabels=[f"{word}\n$z$ = {z:g}".replace("-", "−") for word, z in zip(words, word_scores)])
+    ax.set(xticks=places, xticklabels=[f"{word}\nz = {z:g}".replace("-", "−") for word, z in zip(words, word_scores)])
     ax.set(ylim=(0, 1.08), ylabel="$p$", title=f"At T = {T:.1f} the favourite gets {p[0]:.2f}")
 
 
@@ -274,7 +276,8 @@ for T in (0.1, 1.0, 1.2, 1.3, 5.0):
     print(f"{T:4.1f}    " + "   ".join(f"{p:5.2f}" for p in to_probabilities(word_scores / T)))
 
 # %% [markdown] name="labels_text"
-# The written question at the end comes back to this.
+# Between 1.2 and 1.3, for these scores. Cold, the favourite takes everything; hot, the words become alike; their order never changes. *Why* is for
+# the written question at the end.
 #
 # ## Labels that softmax can aim at
 #
@@ -343,7 +346,8 @@ for k in (2, 10, 1000):
     print(f"{k:>4} classes: -log(1/k) = log k = {np.log(k):.2f}")
 
 # %% [markdown] name="cross_entropy_exercise"
-# Remember $\log k$. Training starts near it; a first cost far above says that the weights at the start are too large.
+# Remember $\log k$. Training starts near it. A first cost far above it says that the network is sure and wrong before it has learnt anything, mostly because
+# weights or inputs are too large.
 #
 # ### Exercise 3: the cross-entropy
 # The number that training makes smaller. The trap is the one of unit 05: for a computer $e^{-800}$ is exactly 0, and $\log 0$ is no number. Keep $P$ a tiny
@@ -647,7 +651,7 @@ def draw_digit(ax, pixels, cmap=ink, largest=1.0):
 fig, axes = plt.subplots(2, 10, figsize=(9.2, 2.3))
 for digit in range(10):
     draw_digit(axes[0, digit], X_train[np.argmax(y_train == digit)])
-    draw_digit(axes[1, digit], W[digit], for_and_against, np.abs(W).max())
+    draw_digit(axes[1, digit], W[digit], for_and_against, np.abs(W).max() / 2)
     axes[1, digit].set_xlabel(f"W[{digit}]")
 fig.suptitle("A row of W shows where ink speaks for a digit (orange) and against it (blue)", fontweight="bold", fontsize=12)
 plots.show(
@@ -671,12 +675,11 @@ print(f"{len(wrong)} of {len(y_test)} wrong")
 # %% name="figure_confusion" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(5.6, 5.2))
 mistakes = confusion * (1 - np.eye(10, dtype=int))
-shades = LinearSegmentedColormap.from_list("mistakes", [(*orange, 0), (*orange, 1)])
-ax.imshow(mistakes, cmap=shades, vmin=0, vmax=max(1, 1.25 * mistakes.max()))
+shades = LinearSegmentedColormap.from_list("mistakes", [(*orange, 0), (*orange, 0.3)])
+ax.imshow(mistakes, cmap=shades, vmin=0, vmax=max(1, mistakes.max()))
 for (truth, said), count in np.ndenumerate(confusion):
     if count:
-        hit = truth == said
-        ax.text(said, truth, count, ha="center", va="center", color=plots.COLORS[0] if hit else plots.INK, weight="bold", fontsize=10)
+        ax.text(said, truth, count, ha="center", va="center", color=plots.COLORS[int(truth != said)], weight="bold", fontsize=10)
 ax.set(xticks=range(10), yticks=range(10), xlabel="prediction", ylabel="true digit", title="Right answers on the diagonal, mistakes beside it")
 ax.tick_params(length=0)
 ax.spines[:].set_visible(True)
@@ -694,8 +697,8 @@ for ax in axes.ravel()[len(shown) :]:
 captions = []
 for ax, i in zip(axes.ravel(), shown):
     draw_digit(ax, X_test[i])
-    ax.set_xlabel(f"a {y_test[i]}, says {predictions[i]}\nwith {P_test[i].max():.2f}", fontsize=10)
-    captions.append(f"a {y_test[i]} taken for {predictions[i]} with {P_test[i].max():.2f}")
+    ax.set_xlabel(f"true {y_test[i]}, says {predictions[i]}\nwith {P_test[i].max():.2f}", fontsize=10)
+    captions.append(f"{y_test[i]} taken for {predictions[i]} with {P_test[i].max():.2f}")
 fig.suptitle("The digits that it gets wrong, the surest mistakes first", fontweight="bold", fontsize=12)
 plots.show(fig, "Pictures of the digits that the network gets wrong: " + "; ".join(captions) + ".")
 
@@ -715,29 +718,33 @@ for _ in range(1000):
 alone = sigmoid(X_test @ V.T + c)                                 # (540, 10)
 said_yes = np.sum(alone > 0.5, axis=1)
 print("no neuron says yes:", np.sum(said_yes == 0), "  one:", np.sum(said_yes == 1), "  two or more:", np.sum(said_yes > 1))
+print(f"not exactly one: {np.mean(said_yes != 1):.3f} of the pictures")
+print(f"if the largest decides, {np.mean(np.argmax(alone, axis=1) == y_test):.3f} are right; softmax has {accuracy:.3f}")
 print(f"their ten outputs sum to {alone.sum(axis=1).min():.2f} … {alone.sum(axis=1).max():.2f}, those of softmax to 1")
 
 claimed_twice = np.argmax(np.sort(alone, axis=1)[:, -2])           # the picture whose second claim is the strongest
 unclaimed = np.argmin(np.max(alone, axis=1))                      # and the one whose strongest claim is the weakest
 for i in (claimed_twice, unclaimed):
-    print(f"\na {y_test[i]}       ", "  ".join(f"{digit:>4}" for digit in range(10)))
+    print(f"\ntrue {y_test[i]}    ", "  ".join(f"{digit:>4}" for digit in range(10)))
     print("alone     ", "  ".join(f"{value:4.2f}" for value in alone[i]))
     print("softmax   ", "  ".join(f"{value:4.2f}" for value in P_test[i]))
 
 # %% [markdown] name="opening_answer"
-# On one picture in nine they contradict each other or leave it to nobody, since no neuron hears what the others say. In softmax the
-# outputs share 1: what one class gets, the others lose, in the answer and in every step of training.
+# On one picture in nine they contradict each other or leave it to nobody, since no neuron hears what the others say. The largest of the ten would still be
+# a fair decision; but the ten numbers are no distribution. In softmax the outputs share 1: what one class gets, the others lose, in the answer and
+# in every step of training.
 #
-# The same property has a price. **Predict.** The network is shown a negative (ink and paper exchanged), which is no digit of its kind at all. What can it answer?
+# The same property has a price. **Predict.** The network is shown negatives of the test pictures, ink and paper exchanged. Nothing like them was in its training. How
+# sure will it be of its answers?
 
 # %% name="not_a_digit"
 P_negative = yours(softmax)((1 - X_test) @ W.T + b)
 print("highest probability, median over the test pictures")
 print(f"as they are {np.median(P_test.max(axis=1)):.2f}   as negatives {np.median(P_negative.max(axis=1)):.2f}")
-print(f"accuracy on the negatives {np.mean(yours(predict_classes)(P_negative) == y_test):.2f}")
+print(f"right on the negatives: {np.sum(yours(predict_classes)(P_negative) == y_test)} of {len(y_test)}")
 
 # %% [markdown] name="not_a_digit_answer"
-# It can't say "none of them". The values are relative to each other: a high one says that this class fits better than the other nine, not that it fits.
+# Fairly sure, and nearly always wrong. It can't say "none of them". The values are relative to each other: a high one says that this class fits better than the other nine, not that it fits.
 
 # %% [markdown] name="temperature_prompt"
 # ### Exercise 8: temperature (in writing, 4 points)

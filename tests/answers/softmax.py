@@ -362,6 +362,15 @@ def train_bias_as_input(X, y, n_classes, learning_rate, epochs, rng):
     return V[:-1].T, V[-1], losses
 
 
+def train_float32(X, y, n_classes, learning_rate, epochs, rng):
+    W, b = (
+        rng.normal(0, 0.1, (n_classes, X.shape[1])).astype(np.float32),
+        np.zeros(n_classes, dtype=np.float32),
+    )
+    W, b, losses = _descend(X.astype(np.float32), y, n_classes, np.float32(learning_rate), epochs, W, b)
+    return W, b, losses
+
+
 def train_library(X, y, n_classes, learning_rate, epochs, rng):
     return nnlib.train_softmax(X, y, n_classes, learning_rate, epochs, rng)
 
@@ -432,6 +441,7 @@ RIGHT = {
         train_from_large,
         train_in_place,
         train_bias_as_input,
+        train_float32,
         train_library,
     ],
 }
