@@ -14,14 +14,14 @@
 # %% [markdown] name="title"
 # # 06 · Softmax
 #
-# Ten neurons look at a handwritten digit. Each of them was trained to say yes to one digit and no to all others, as in unit 05. For one
-# picture the neuron for 4 is sure, and the neuron for 1 is sure too. For another picture all ten say no. **How do ten outputs become one
-# answer, and how does each of them learn what to say?**
+# Ten neurons look at a handwritten digit. Each of them was trained to say yes to one digit and no to all others, as
+# in unit 05. For one picture the neuron for 4 is sure, and the neuron for 1 is sure too. For another picture all ten
+# say no. **How do ten outputs become one answer, and how does each of them learn what to say?**
 #
-# - **You will be able to** turn scores for any number of classes into probabilities, train a network that does so, and see where it
-#   goes wrong.
-# - **You need** the batch form $Z = A W^T + b$ of `04-matrix-form`, gradient descent and the cross-entropy of `05-training`, and
-#   the derivatives of $e^x$ and $\log x$.
+# - **You will be able to** turn scores for any number of classes into probabilities, train a network that does so,
+#   and see where it goes wrong.
+# - **You need** the batch form $Z = A W^T + b$ of `04-matrix-form`, gradient descent and the cross-entropy of
+#   `05-training`, and the derivatives of $e^x$ and $\log x$.
 # - **Time**: 60 minutes, more than half of it for the seven exercises.
 
 # %% [markdown] name="run_first"
@@ -42,9 +42,9 @@ plots.style()
 # %% [markdown] name="by_hand"
 # ## By hand first
 #
-# A network for $k$ classes ends in a layer of $k$ neurons, one for each class. Their weighted sums $z$ are **scores**: any numbers, a higher one
-# for a class that fits better. The field calls them **logits**. Two classes to begin with, numbered 0 and 1, with the
-# logits $z = [1, 2]$.
+# A network for $k$ classes ends in a layer of $k$ neurons, one for each class. Their weighted sums $z$ are
+# **scores**: any numbers, a higher one for a class that fits better. The field calls them **logits**. Two classes to
+# begin with, numbered 0 and 1, with the logits $z = [1, 2]$.
 #
 # What we want are probabilities: none below 0, together 1, and the higher score should have more. Two steps do it:
 #
@@ -104,8 +104,8 @@ for z in ([1, 2], [1, 2, 3], [101, 102, 103], [2, 4, 6]):
 
 # %% [markdown] name="relative_answer"
 # - Both got less, since three share 1 now. The ratio stayed at 2.72. In a ratio the sum cancels:
-#   $p_1 / p_0 = e^{z_1} / e^{z_0} = e^{z_1 - z_0}$. So a score says nothing by itself; what counts are the **differences** between scores. One point
-#   more means odds $e$ times as good.
+#   $p_1 / p_0 = e^{z_1} / e^{z_0} = e^{z_1 - z_0}$. So a score says nothing by itself; what counts are the
+#   **differences** between scores. One point more means odds $e$ times as good.
 # - Adding 100 to all scores changed nothing. This is **shift invariance**: for any number $c$,
 #
 # $$
@@ -115,7 +115,8 @@ for z in ([1, 2], [1, 2, 3], [101, 102, 103], [2, 4, 6]):
 # - Doubling is no shift. It doubles the differences, and the favourite gets more.
 #
 # ### A classic mistake: the formula as it stands
-# Scores can become large, for instance when pixels go in as 0 to 255. **Predict.** What is the softmax of $[1000, 1001]$? On paper the last section has the answer.
+# Scores can become large, for instance when pixels go in as 0 to 255. **Predict.** What is the softmax of
+# $[1000, 1001]$? On paper the last section has the answer.
 
 # %% name="overflow"
 def softmax_as_it_stands(Z):
@@ -133,9 +134,9 @@ for warning in caught:
 print(f"e^1000 is 10^{1000 / np.log(10):.0f}, the largest float is {np.finfo(float).max:.1e}")
 
 # %% [markdown] name="overflow_network"
-# It should be $[0.27, 0.73]$ again. But $e^{1000}$ is beyond the largest float. It becomes infinite, and infinity divided by infinity is `nan`,
-# not a number. What does that do to a network? Here one layer is trained on three pictures of two pixels, 0 to 255 (the loop is the one that
-# you will write in exercise 7):
+# It should be $[0.27, 0.73]$ again. But $e^{1000}$ is beyond the largest float. It becomes infinite, and infinity
+# divided by infinity is `nan`, not a number. What does that do to a network? Here one layer is trained on three
+# pictures of two pixels, 0 to 255 (the loop is the one that you will write in exercise 7):
 
 # %% name="overflow_training" jupyter={"source_hidden": true}
 X = np.array([[255.0, 10.0], [20.0, 240.0], [180.0, 200.0]])
@@ -145,19 +146,23 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     for epoch in range(4):
         P = softmax_as_it_stands(X @ W.T + b)
-        print(f"epoch {epoch + 1}: loss {-np.mean(np.log(P[Y == 1])):5.2f}   first weights {W[0].round(2)!s:<15} predictions {np.argmax(P, axis=1)}")
+        loss = -np.mean(np.log(P[Y == 1]))
+        said = np.argmax(P, axis=1)
+        print(f"epoch {epoch + 1}: loss {loss:5.2f}   first weights {W[0].round(2)!s:<15} predictions {said}")
         W, b = W - 1.0 * (P - Y).T @ X / 3, b - 1.0 * np.mean(P - Y, axis=0)
 
 # %% [markdown] name="overflow_cure"
-# One step was enough. The sign to know this mistake by: **loss and weights are `nan`, all at once and for ever, and every sample is put into
-# class 0** (`np.argmax` answers 0 for a row of `nan`). Nothing stops and nothing raises an error; only the accuracy is no better than guessing.
+# One step was enough. The sign to know this mistake by: **loss and weights are `nan`, all at once and for ever, and
+# every sample is put into class 0** (`np.argmax` answers 0 for a row of `nan`). Nothing stops and nothing raises an
+# error; only the accuracy is no better than guessing.
 #
-# Shift invariance is the cure. Before the exponential, **subtract the largest score** of the row. The largest exponent is then $e^0 = 1$, all others
-# are smaller, nothing can overflow, and the sum is at least 1. By hand: $[1000, 1001]$ becomes $[-1, 0]$, the exponentials are 0.37 and 1, the
-# probabilities 0.27 and 0.73.
+# Shift invariance is the cure. Before the exponential, **subtract the largest score** of the row. The largest
+# exponent is then $e^0 = 1$, all others are smaller, nothing can overflow, and the sum is at least 1. By hand:
+# $[1000, 1001]$ becomes $[-1, 0]$, the exponentials are 0.37 and 1, the probabilities 0.27 and 0.73.
 #
-# In a batch each row of $Z$, shape $(n, k)$, is a sample and gets a distribution of its own. `Z.max(axis=-1, keepdims=True)` has shape $(n, 1)$: one
-# number a row, which broadcasts along the row. `axis=-1` is the last axis: for a single row of shape $(k,)$ it is the only one, so the same line serves both.
+# In a batch each row of $Z$, shape $(n, k)$, is a sample and gets a distribution of its own.
+# `Z.max(axis=-1, keepdims=True)` has shape $(n, 1)$: one number a row, which broadcasts along the row. `axis=-1` is
+# the last axis: for a single row of shape $(k,)$ it is the only one, so the same line serves both.
 #
 # ### Exercise 1: softmax
 # The last step of almost every network that tells more than two classes apart.
@@ -188,8 +193,8 @@ check(softmax, hidden=True)
 # hint(softmax)   # stuck? Take away the first # and run this cell, again for the next hint
 
 # %% [markdown] name="thousand"
-# Nothing in it says how many classes there are. The photos of the ImageNet challenge, the best-known contest for such networks, come in
-# 1,000 classes, so a network for them has 1,000 scores for each photo. One line:
+# Nothing in it says how many classes there are. The photos of the ImageNet challenge, the best-known contest for such
+# networks, come in 1,000 classes, so a network for them has 1,000 scores for each photo. One line:
 
 # %% name="thousand_classes"
 Z = np.random.default_rng(0).normal(size=(5, 1000))     # 5 photos, 1000 scores each: here drawn by chance
@@ -201,15 +206,16 @@ print("shape", P.shape, "  sums", P.sum(axis=1).round(6), "  highest", P.max(axi
 # %% [markdown] name="two_classes"
 # ## The sigmoid is the case of two classes
 #
-# In units 02 and 05 a single output and a sigmoid were enough for two classes. Was that another method? Divide the upper and the lower part of
-# softmax by $e^{z_1}$:
+# In units 02 and 05 a single output and a sigmoid were enough for two classes. Was that another method? Divide the
+# upper and the lower part of softmax by $e^{z_1}$:
 #
 # $$
 # p_1 = \frac{e^{z_1}}{e^{z_0} + e^{z_1}} = \frac{1}{e^{z_0 - z_1} + 1} = \frac{1}{1 + e^{-(z_1 - z_0)}} = \sigma(z_1 - z_0)
 # $$
 #
-# That is a proof: **two-class softmax is the sigmoid of the difference**, for all scores. By hand: $\sigma(2 - 1) = 0.73$. So one of the two outputs could be
-# nailed to 0 and nothing would be lost; that is the network with a single output.
+# That is a proof: **two-class softmax is the sigmoid of the difference**, for all scores. By hand:
+# $\sigma(2 - 1) = 0.73$. So one of the two outputs could be nailed to 0 and nothing would be lost; that is the
+# network with a single output.
 
 # %% name="two_classes_code"
 Z = np.random.default_rng(1).normal(scale=3, size=(1000, 2))    # 1000 pairs of scores
@@ -238,11 +244,13 @@ plots.show(
 # %% [markdown] name="temperature_text"
 # ## Turning the heat up
 #
-# Doubling all scores gave more to the favourite. That knob has a name: the scores are divided by a **temperature** $T$, $p = \text{softmax}(z / T)$. A
-# language model uses it each time it picks a word: every word that could come next has a score, and the next word is drawn by the
-# probabilities. Five words, with scores made up for this page: "The cat sat on the …"
+# Doubling all scores gave more to the favourite. That knob has a name: the scores are divided by a **temperature**
+# $T$, $p = \text{softmax}(z / T)$. A language model uses it each time it picks a word: every word that could come
+# next has a score, and the next word is drawn by the probabilities. Five words, with scores made up for this page:
+# "The cat sat on the …"
 #
-# **Predict.** What do you expect at $T = 0.1$, and at $T = 5$? And the question that the slider answers: **at which temperature does the favourite fall below one half?**
+# **Predict.** What do you expect at $T = 0.1$, and at $T = 5$? And the question that the slider answers: **at which
+# temperature does the favourite fall below one half?**
 
 # %% name="live_temperature_drawing" jupyter={"source_hidden": true}
 words = ["mat", "sofa", "floor", "roof", "moon"]
@@ -255,11 +263,10 @@ def draw_temperature(ax, T):
     places = np.arange(5)
     ax.bar(places, p, width=0.6, color=plots.COLORS[0])
     ax.axhline(0.5, color=plots.INK, linewidth=0.8, linestyle="dashed")
-    ax.text(4.45, 0.51, "one half", ha="right", va="bottom")
     for place in places:
         ax.text(place, p[place] + 0.012, f"{p[place]:.2f}", ha="center", color=plots.COLORS[0], weight="bold")
     ax.set(xticks=places, xticklabels=[f"{word}\nz = {z:g}".replace("-", "−") for word, z in zip(words, word_scores)])
-    ax.set(ylim=(0, 1.08), ylabel="$p$", title=f"At T = {T:.1f} the favourite gets {p[0]:.2f}")
+    ax.set(yticks=[0, 0.5, 1], ylim=(0, 1.08), ylabel="p", title=f"At T = {T:.1f} the favourite gets {p[0]:.2f}")
 
 
 # %% name="live_temperature"
@@ -276,25 +283,26 @@ for T in (0.1, 1.0, 1.2, 1.3, 5.0):
     print(f"{T:4.1f}    " + "   ".join(f"{p:5.2f}" for p in to_probabilities(word_scores / T)))
 
 # %% [markdown] name="labels_text"
-# Between 1.2 and 1.3, for these scores. Cold, the favourite takes everything; hot, the words become alike; their order never changes. *Why* is for
-# the written question at the end.
+# Between 1.2 and 1.3, for these scores. Cold, the favourite takes everything; hot, the words become alike; their
+# order never changes. *Why* is for the written question at the end.
 #
 # ## Labels that softmax can aim at
 #
-# Now the network has to learn its scores. A label is a number, a digit's from 0 to 9, but here its size means nothing: a 9 is not nine times a 1, and
-# to take an 8 for a 9 is no smaller mistake than to take it for a 3. So a label $y$ becomes a row of length $k$, with a 1 in the column of the class and 0
-# elsewhere. That is called **one-hot**. It has the shape of an answer: the probabilities that a network would give if it was right and certain. All
-# rows together are $Y$, of shape $(n, k)$, the same as $P$.
+# Now the network has to learn its scores. A label is a number, a digit's from 0 to 9, but here its size means
+# nothing: a 9 is not nine times a 1, and to take an 8 for a 9 is no smaller mistake than to take it for a 3. So a
+# label $y$ becomes a row of length $k$, with a 1 in the column of the class and 0 elsewhere. That is called
+# **one-hot**. It has the shape of an answer: the probabilities that a network would give if it was right and certain.
+# All rows together are $Y$, of shape $(n, k)$, the same as $P$.
 #
-# **Predict.** NumPy knows the identity matrix, `np.eye(3)`, and its rows are one-hot. In some data sets −1 stands for "nobody knows". What does
-# NumPy make of it?
+# **Predict.** NumPy knows the identity matrix, `np.eye(3)`, and its rows are one-hot. In some data sets −1 stands for
+# "nobody knows". What does NumPy make of it?
 
 # %% name="minus_one"
 print(np.eye(3)[np.array([2, 0, -1])])
 
 # %% [markdown] name="one_hot_text"
-# NumPy counts −1 from the end: the sample that nobody could label is class 2 now, and the network would learn from it. So the function has to look
-# at the labels first.
+# NumPy counts −1 from the end: the sample that nobody could label is class 2 now, and the network would learn from
+# it. So the function has to look at the labels first.
 #
 # ### Exercise 2: one-hot labels
 # Probabilities can be compared only with something of their own shape.
@@ -328,15 +336,16 @@ check(one_hot, hidden=True)
 # %% [markdown] name="cross_entropy_text"
 # ## The cost
 #
-# As in unit 05 a sample costs the negative logarithm of the probability that its *true* class was given. By hand, with
-# $p = [0.27, 0.73]$: if the label is 1, the cost is $-\log 0.73 = 0.31$; if it is 0, $-\log 0.27 = 1.31$. With one-hot labels the **cross-entropy** of a batch is
+# As in unit 05 a sample costs the negative logarithm of the probability that its *true* class was given. By hand,
+# with $p = [0.27, 0.73]$: if the label is 1, the cost is $-\log 0.73 = 0.31$; if it is 0, $-\log 0.27 = 1.31$. With
+# one-hot labels the **cross-entropy** of a batch is
 #
 # $$
 # J = -\frac{1}{n} \sum_{s=1}^{n} \sum_{j} Y_{sj} \log P_{sj}
 # $$
 #
-# The inner sum looks like $k$ terms, but $Y$ is 0 in all columns but one. (For two classes this is the binary cross-entropy of unit 05, with $p$ and
-# $1 - p$ in two columns.)
+# The inner sum looks like $k$ terms, but $Y$ is 0 in all columns but one. (For two classes this is the binary
+# cross-entropy of unit 05, with $p$ and $1 - p$ in two columns.)
 #
 # **Predict.** A network that knows nothing yet gives every class $1/k$. What is its cost for 2, 10 and 1,000 classes?
 
@@ -346,12 +355,13 @@ for k in (2, 10, 1000):
     print(f"{k:>4} classes: -log(1/k) = log k = {np.log(k):.2f}")
 
 # %% [markdown] name="cross_entropy_exercise"
-# Remember $\log k$. Training starts near it. A first cost far above it says that the network is sure and wrong before it has learnt anything, mostly because
-# weights or inputs are too large.
+# Remember $\log k$. Training starts near it. A first cost far above it says that the network is sure and wrong before
+# it has learnt anything, mostly because weights or inputs are too large.
 #
 # ### Exercise 3: the cross-entropy
-# The number that training makes smaller. The trap is the one of unit 05: for a computer $e^{-800}$ is exactly 0, and $\log 0$ is no number. Keep $P$ a tiny
-# distance away from 0 before the logarithm, a distance of your choice between 1e-16 and 1e-7. A 0 that is *not* at the label costs nothing.
+# The number that training makes smaller. The trap is the one of unit 05: for a computer $e^{-800}$ is exactly 0, and
+# $\log 0$ is no number. Keep $P$ a tiny distance away from 0 before the logarithm, a distance of your choice between
+# 1e-16 and 1e-7. A 0 that is *not* at the label costs nothing.
 
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy(P, Y):
@@ -370,7 +380,11 @@ def cross_entropy(P, Y):
 
 
 # %% nbgrader={"grade": true, "grade_id": "test_cross_entropy", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(cross_entropy, given=(np.array([[0.25, 0.75], [0.5, 0.5]]), np.array([[0.0, 1.0], [1.0, 0.0]])), gives=0.4904146)
+check(
+    cross_entropy,
+    given=(np.array([[0.25, 0.75], [0.5, 0.5]]), np.array([[0.0, 1.0], [1.0, 0.0]])),
+    gives=0.4904146,
+)
 ### BEGIN HIDDEN TESTS
 check(cross_entropy, hidden=True)
 ### END HIDDEN TESTS
@@ -381,24 +395,28 @@ check(cross_entropy, hidden=True)
 # %% [markdown] name="gradient_text"
 # ## Why the gradient is so simple
 #
-# Which way should each score move? Between a score and the cost lie an exponential, a sum, a division and a logarithm. Take one sample with
-# the label $y$, and write its cost out:
+# Which way should each score move? Between a score and the cost lie an exponential, a sum, a division and a
+# logarithm. Take one sample with the label $y$, and write its cost out:
 #
 # $$
 # J = -\log p_y = -\log \frac{e^{z_y}}{\sum_i e^{z_i}} = \log \sum_i e^{z_i} \; - \; z_y
 # $$
 #
-# The logarithm has turned the division into a difference and undone the exponential of the true score. Now let a score $z_j$ move.
+# The logarithm has turned the division into a difference and undone the exponential of the true score. Now let a
+# score $z_j$ move.
 #
-# - The first part changes by $\dfrac{1}{\sum_i e^{z_i}} \cdot e^{z_j}$, by the chain rule. You know this fraction: it is $p_j$.
-# - The second part, $z_y$, changes by 1 if $j$ is the label and by 0 otherwise. You know that too: it is $Y_j$, the one-hot label.
+# - The first part changes by $\dfrac{1}{\sum_i e^{z_i}} \cdot e^{z_j}$, by the chain rule. You know this fraction: it
+#   is $p_j$.
+# - The second part, $z_y$, changes by 1 if $j$ is the label and by 0 otherwise. You know that too: it is $Y_j$, the
+#   one-hot label.
 #
 # $$
 # \frac{\partial J}{\partial z_j} = p_j - Y_j
 # $$
 #
-# That is all: **what the network said minus what it should have said**. By hand, with $z = [1, 2]$ and the label 0: $[0.27, 0.73] - [1, 0] = [-0.73, 0.73]$. A step against it
-# raises the score of class 0 and lowers that of class 1. (It is so simple for softmax *with* cross-entropy; other pairs leave a factor over.)
+# That is all: **what the network said minus what it should have said**. By hand, with $z = [1, 2]$ and the label 0:
+# $[0.27, 0.73] - [1, 0] = [-0.73, 0.73]$. A step against it raises the score of class 0 and lowers that of class 1.
+# (It is so simple for softmax *with* cross-entropy; other pairs leave a factor over.)
 
 # %% name="figure_gradient" jupyter={"source_hidden": true}
 p = np.array([0.10, 0.55, 0.05, 0.30])
@@ -421,7 +439,8 @@ plots.show(
 )
 
 # %% [markdown] name="gradient_exercise"
-# In every row the corrections sum to 0: shifting all scores would change nothing, as you know. In the mean over $n$ samples each has an $n$-th of the say, so for a batch the gradient is
+# In every row the corrections sum to 0: shifting all scores would change nothing, as you know. In the mean over $n$
+# samples each has an $n$-th of the say, so for a batch the gradient is
 #
 # $$
 # \frac{\partial J}{\partial Z} = \frac{P - Y}{n} \qquad (n, k)
@@ -446,7 +465,11 @@ def softmax_gradient(Z, Y):
 
 
 # %% nbgrader={"grade": true, "grade_id": "test_softmax_gradient", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(softmax_gradient, given=(np.zeros((2, 2)), np.array([[1.0, 0.0], [0.0, 1.0]])), gives=np.array([[-0.25, 0.25], [0.25, -0.25]]))
+check(
+    softmax_gradient,
+    given=(np.zeros((2, 2)), np.array([[1.0, 0.0], [0.0, 1.0]])),
+    gives=np.array([[-0.25, 0.25], [0.25, -0.25]]),
+)
 ### BEGIN HIDDEN TESTS
 check(softmax_gradient, hidden=True)
 ### END HIDDEN TESTS
@@ -455,8 +478,8 @@ check(softmax_gradient, hidden=True)
 # hint(softmax_gradient)   # stuck?
 
 # %% [markdown] name="gradient_check_text"
-# Is the derivation right? Ask somebody who knows no calculus: the numerical gradient of unit 05 moves each score a little up and a little down, and
-# looks at the cost.
+# Is the derivation right? Ask somebody who knows no calculus: the numerical gradient of unit 05 moves each score a
+# little up and a little down, and looks at the cost.
 
 # %% name="gradient_check"
 rng = np.random.default_rng(2)
@@ -473,7 +496,8 @@ print("equal to 8 digits:", np.allclose(slow, fast, rtol=0, atol=1e-8), "  rows 
 # %% [markdown] name="decide_text"
 # ## Deciding, and how good the decision is
 #
-# The class with the highest probability is the network's decision. It is also the one with the highest score, since softmax keeps the order.
+# The class with the highest probability is the network's decision. It is also the one with the highest score, since
+# softmax keeps the order.
 #
 # ### Exercise 5: the most probable class
 # A person who asks which digit it is wants one digit.
@@ -502,8 +526,9 @@ check(predict_classes, hidden=True)
 # hint(predict_classes)   # stuck?
 
 # %% [markdown] name="top_k_text"
-# With a thousand classes "right or wrong" is harsh: a photo may show a dog *and* a ball, and has one label. So ImageNet networks are also judged by their **top-5 accuracy**: the share of photos whose
-# label is among the five most probable classes. By hand, with $k = 2$:
+# With a thousand classes "right or wrong" is harsh: a photo may show a dog *and* a ball, and has one label. So
+# ImageNet networks are also judged by their **top-5 accuracy**: the share of photos whose label is among the five
+# most probable classes. By hand, with $k = 2$:
 #
 # | $p$ | label | two most probable | |
 # |---|---|---|---|
@@ -513,8 +538,8 @@ check(predict_classes, hidden=True)
 # One hit out of two: 0.5. (Here $k$ counts places, not classes. Both are called $k$ in the field.)
 #
 # ### Exercise 6: top-k accuracy
-# It tells a network that nearly knew from one that had no idea. `np.argsort` sorts a row and says which columns come first, the smallest entry first. No two probabilities of
-# a row are equal in the check.
+# It tells a network that nearly knew from one that had no idea. `np.argsort` sorts a row and says which columns come
+# first, the smallest entry first. No two probabilities of a row are equal in the check.
 
 # %% nbgrader={"grade": false, "grade_id": "top_k_accuracy", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def top_k_accuracy(P, y, k):
@@ -534,7 +559,11 @@ def top_k_accuracy(P, y, k):
 
 
 # %% nbgrader={"grade": true, "grade_id": "test_top_k_accuracy", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check(top_k_accuracy, given=(np.array([[0.1, 0.3, 0.6], [0.7, 0.2, 0.1]]), np.array([1, 2]), 2), gives=0.5)
+check(
+    top_k_accuracy,
+    given=(np.array([[0.1, 0.3, 0.6], [0.7, 0.2, 0.1]]), np.array([1, 2]), 2),
+    gives=0.5,
+)
 ### BEGIN HIDDEN TESTS
 check(top_k_accuracy, hidden=True)
 ### END HIDDEN TESTS
@@ -545,8 +574,9 @@ check(top_k_accuracy, hidden=True)
 # %% [markdown] name="train_text"
 # ## A network that learns classes
 #
-# The smallest one has a single layer: scores $Z = X W^T + b$, then softmax. $W$ has a row for each class, shape $(k, d)$, and $b$ is $(k,)$. All pieces are
-# there. From the gradient at the scores, $G = (P - Y)/n$, the way to the parameters is that of unit 05:
+# The smallest one has a single layer: scores $Z = X W^T + b$, then softmax. $W$ has a row for each class, shape
+# $(k, d)$, and $b$ is $(k,)$. All pieces are there. From the gradient at the scores, $G = (P - Y)/n$, the way to the
+# parameters is that of unit 05:
 #
 # $$
 # \frac{\partial J}{\partial W} = G^T X \qquad (k, d)
@@ -554,8 +584,9 @@ check(top_k_accuracy, hidden=True)
 # \frac{\partial J}{\partial b} = \text{sum of the rows of } G \qquad (k,)
 # $$
 #
-# Where to start? Zeros will do this time. In unit 05 equal weights were fatal because hidden neurons stayed twins; here there are none, and each
-# class has labels of its own to pull its row its own way. Small random weights from `rng` are as good.
+# Where to start? Zeros will do this time. In unit 05 equal weights were fatal because hidden neurons stayed twins;
+# here there are none, and each class has labels of its own to pull its row its own way. Small random weights from
+# `rng` are as good.
 #
 # ### Exercise 7: train it
 # Every piece of this unit, put together.
@@ -601,7 +632,8 @@ check(train_softmax, hidden=True)
 # %% [markdown] name="digits_text"
 # ## Digits, end to end
 #
-# 1,797 handwritten digits, 8×8 pixels each, come with scikit-learn. A pixel is 0 (paper) to 16 (ink); divided by 16 all inputs are on one scale. Three tenths of the pictures are put away for the test.
+# 1,797 handwritten digits, 8×8 pixels each, come with scikit-learn. A pixel is 0 (paper) to 16 (ink); divided by 16
+# all inputs are on one scale. Three tenths of the pictures are put away for the test.
 
 # %% name="digits_data"
 try:
@@ -616,7 +648,8 @@ else:
     print("train", X_train.shape, "  test", X_test.shape)
 
 # %% [markdown] name="digits_predict"
-# **Predict.** Ten neurons, no hidden layer, 650 numbers to learn. Guessing gets one digit in ten right. How many do they get right out of 100 that they have never seen?
+# **Predict.** Ten neurons, no hidden layer, 650 numbers to learn. Guessing gets one digit in ten right. How many do
+# they get right out of 100 that they have never seen?
 
 # %% name="digits_train"
 W, b, losses = yours(train_softmax)(X_train, y_train, 10, 1.0, 1000, np.random.default_rng(0))
@@ -629,9 +662,11 @@ print(f"test accuracy {accuracy:.3f}, give or take {np.sqrt(accuracy * (1 - accu
 print(f"top-2 accuracy {yours(top_k_accuracy)(P_test, y_test, 2):.3f}")
 
 # %% [markdown] name="digits_answer"
-# About 98, and each score is no more than a weighted sum of pixels. (An accuracy on 540 pictures has an error of its own: another draw of as many pictures would differ by about the number after "give or take".)
+# About 98, and each score is no more than a weighted sum of pixels. (An accuracy on 540 pictures has an error of its
+# own: another draw of as many pictures would differ by about the number after "give or take".)
 #
-# What did the rows of $W$ become? Each has 64 weights, one for each pixel, so it is a picture, as the neuron for crosses and rings in unit 01 was:
+# What did the rows of $W$ become? Each has 64 weights, one for each pixel, so it is a picture, as the neuron for
+# crosses and rings in unit 01 was:
 
 # %% name="figure_rows" jupyter={"source_hidden": true}
 from matplotlib.colors import LinearSegmentedColormap
@@ -661,8 +696,8 @@ plots.show(
 )
 
 # %% [markdown] name="confusion_text"
-# One number hides which digits are hard. The **confusion matrix** counts, for each true digit (row) and each prediction (column), how often that happened. **Predict.** Which digits
-# will be taken for each other?
+# One number hides which digits are hard. The **confusion matrix** counts, for each true digit (row) and each
+# prediction (column), how often that happened. **Predict.** Which digits will be taken for each other?
 
 # %% name="confusion"
 confusion = np.zeros((10, 10), dtype=int)
@@ -680,7 +715,7 @@ ax.imshow(mistakes, cmap=shades, vmin=0, vmax=max(1, mistakes.max()))
 for (truth, said), count in np.ndenumerate(confusion):
     if count:
         ax.text(said, truth, count, ha="center", va="center", color=plots.COLORS[int(truth != said)], weight="bold", fontsize=10)
-ax.set(xticks=range(10), yticks=range(10), xlabel="prediction", ylabel="true digit", title="Right answers on the diagonal, mistakes beside it")
+ax.set(xticks=range(10), yticks=range(10), xlabel="prediction", ylabel="true digit", title="Nearly all answers lie on the diagonal")
 ax.tick_params(length=0)
 ax.spines[:].set_visible(True)
 pairs = [f"{truth} taken for {said}: {mistakes[truth, said]}" for truth, said in np.argwhere(mistakes)]
@@ -699,14 +734,15 @@ for ax, i in zip(axes.ravel(), shown):
     draw_digit(ax, X_test[i])
     ax.set_xlabel(f"true {y_test[i]}, says {predictions[i]}\nwith {P_test[i].max():.2f}", fontsize=10)
     captions.append(f"{y_test[i]} taken for {predictions[i]} with {P_test[i].max():.2f}")
-fig.suptitle("The digits that it gets wrong, the surest mistakes first", fontweight="bold", fontsize=12)
+fig.suptitle("These are the digits that it gets wrong, the surest mistakes first", fontweight="bold", fontsize=12)
 plots.show(fig, "Pictures of the digits that the network gets wrong: " + "; ".join(captions) + ".")
 
 # %% [markdown] name="opening_text"
 # ## Back to the ten neurons
 #
-# The neurons of the opening question each have a sigmoid and a yes-or-no of their own. Same data, same loop, and only softmax exchanged for the sigmoid. **Predict.** On how many of
-# the 540 test pictures does exactly one of them say yes, with more than 0.5?
+# The neurons of the opening question each have a sigmoid and a yes-or-no of their own. Same data, same loop, and only
+# softmax exchanged for the sigmoid. **Predict.** On how many of the 540 test pictures does exactly one of them say
+# yes, with more than 0.5?
 
 # %% name="ten_detectors"
 Y_train = yours(one_hot)(y_train, 10)
@@ -730,12 +766,12 @@ for i in (claimed_twice, unclaimed):
     print("softmax   ", "  ".join(f"{value:4.2f}" for value in P_test[i]))
 
 # %% [markdown] name="opening_answer"
-# On one picture in nine they contradict each other or leave it to nobody, since no neuron hears what the others say. The largest of the ten would still be
-# a fair decision; but the ten numbers are no distribution. In softmax the outputs share 1: what one class gets, the others lose, in the answer and
-# in every step of training.
+# On one picture in nine they contradict each other or leave it to nobody, since no neuron hears what the others say.
+# The largest of the ten would still be a fair decision; but the ten numbers are no distribution. In softmax the
+# outputs share 1: what one class gets, the others lose, in the answer and in every step of training.
 #
-# The same property has a price. **Predict.** The network is shown negatives of the test pictures, ink and paper exchanged. Nothing like them was in its training. How
-# sure will it be of its answers?
+# The same property has a price. **Predict.** The network is shown negatives of the test pictures, ink and paper
+# exchanged. Nothing like them was in its training. How sure will it be of its answers?
 
 # %% name="not_a_digit"
 P_negative = yours(softmax)((1 - X_test) @ W.T + b)
@@ -744,36 +780,47 @@ print(f"as they are {np.median(P_test.max(axis=1)):.2f}   as negatives {np.media
 print(f"right on the negatives: {np.sum(yours(predict_classes)(P_negative) == y_test)} of {len(y_test)}")
 
 # %% [markdown] name="not_a_digit_answer"
-# Fairly sure, and nearly always wrong. It can't say "none of them". The values are relative to each other: a high one says that this class fits better than the other nine, not that it fits.
+# Fairly sure, and nearly always wrong. It can't say "none of them". The values are relative to each other: a high one
+# says that this class fits better than the other nine, not that it fits.
 
 # %% [markdown] name="temperature_prompt"
 # ### Exercise 8: temperature (in writing, 4 points)
 # A trained network has the scores $Z$, and its answers are taken as $\text{softmax}(Z / T)$ with a temperature $T > 0$.
 #
-# 1. What happens to a row of probabilities as $T$ comes close to 0, and as $T$ becomes very large? Give the reason, using the ratio $p_j / p_i$ of two classes.
+# 1. What happens to a row of probabilities as $T$ comes close to 0, and as $T$ becomes very large? Give the reason,
+#    using the ratio $p_j / p_i$ of two classes.
 # 2. Does $T$ change the predicted classes, the accuracy and the top-5 accuracy? Does it change the cross-entropy? Why?
-# 3. A language model draws the next word from these probabilities, again and again. What would you notice in its text at a very low and at a very high temperature? Name a task for which you
-#    would turn it down.
+# 3. A language model draws the next word from these probabilities, again and again. What would you notice in its text
+#    at a very low and at a very high temperature? Name a task for which you would turn it down.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "temperature", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
-# 1. With the temperature $p_j / p_i = e^{(z_j - z_i)/T}$. As $T$ comes close to 0, every difference between the highest score and another one, divided by $T$, grows beyond all bounds, and so does the ratio of
-#    their probabilities: the highest score gets 1, all others 0 (if two are highest, they share 1). As $T$ becomes very large, all differences go to 0 and all ratios to $e^0 = 1$: every one of
-#    the $k$ classes gets $1/k$.
-# 2. Dividing by a positive number keeps the order of the scores, and softmax keeps it too. So the predicted class, the accuracy and the top-5 accuracy stay as they are. The cross-entropy depends on how much the true class gets, so it
-#    changes: at a higher temperature the confident mistakes become cheaper and the confident hits dearer. (So $T$ can be set to make the probabilities honest, without touching a decision.)
-# 3. Very low: nearly always the favourite word, so the same beginning gives the same text, correct and dull, often with repetitions. Very high: words come almost by lot, and the text stops making sense ("the cat sat on the
-#    moon" is as likely as the mat). I would turn it down where there is one right answer, for instance a computation, a date, or code.
+# 1. With the temperature $p_j / p_i = e^{(z_j - z_i)/T}$. As $T$ comes close to 0, every difference between the
+#    highest score and another one, divided by $T$, grows beyond all bounds, and so does the ratio of their
+#    probabilities: the highest score gets 1, all others 0 (if two are highest, they share 1). As $T$ becomes very
+#    large, all differences go to 0 and all ratios to $e^0 = 1$: every one of the $k$ classes gets $1/k$.
+# 2. Dividing by a positive number keeps the order of the scores, and softmax keeps it too. So the predicted class,
+#    the accuracy and the top-5 accuracy stay as they are. The cross-entropy depends on how much the true class gets,
+#    so it changes: at a higher temperature the confident mistakes become cheaper and the confident hits dearer. (So
+#    $T$ can be set to make the probabilities honest, without touching a decision.)
+# 3. Very low: nearly always the favourite word, so the same beginning gives the same text, correct and dull, often
+#    with repetitions. Very high: words come almost by lot, and the text stops making sense ("the cat sat on the moon"
+#    is as likely as the mat). I would turn it down where there is one right answer, for instance a computation, a
+#    date, or code.
 # ### END SOLUTION
 
 # %% [markdown] nbgrader={"grade": false, "grade_id": "rubric_temperature", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # *This answer is marked by a person, 4 points.*
 #
 # ### BEGIN MARK SCHEME
-# - **2 points** for question 1. **1 point** for both limits: the highest score takes all; all classes get the same. **1 point** for the reason: the ratio depends on the difference of the scores divided by $T$, which grows without bound or goes to 0. "It
-#   gets sharper and flatter" without the ratio or the differences earns half a point of this one.
-# - **1 point** for question 2: decisions and accuracies stay, because the order of the scores does; the cross-entropy changes, because it depends on the probabilities themselves. Half a point for either half.
-# - **1 point** for question 3: repeats or predictable at low, incoherent at high temperature, and a task with one right answer. Half a point if the task is missing or does not fit.
+# - **2 points** for question 1. **1 point** for both limits: the highest score takes all; all classes get the same.
+#   **1 point** for the reason: the ratio depends on the difference of the scores divided by $T$, which grows without
+#   bound or goes to 0. "It gets sharper and flatter" without the ratio or the differences earns half a point of this
+#   one.
+# - **1 point** for question 2: decisions and accuracies stay, because the order of the scores does; the cross-entropy
+#   changes, because it depends on the probabilities themselves. Half a point for either half.
+# - **1 point** for question 3: repeats or predictable at low, incoherent at high temperature, and a task with one
+#   right answer. Half a point if the task is missing or does not fit.
 #
 # Ties at the top need not be mentioned. Numbers tried out are welcome as an illustration, and no reason by themselves.
 # ### END MARK SCHEME
@@ -781,16 +828,22 @@ print(f"right on the negatives: {np.sum(yours(predict_classes)(P_negative) == y_
 # %% [markdown] name="close"
 # ## What to keep
 #
-# - Softmax turns scores into a distribution in which only their differences count; subtract the largest of each row first. For two classes it is the sigmoid of the difference.
-# - One-hot labels and the cross-entropy, the mean of $-\log$ of what the true class was given; an untrained network starts near $\log k$.
+# - Softmax turns scores into a distribution in which only their differences count; subtract the largest of each row
+#   first. For two classes it is the sigmoid of the difference.
+# - One-hot labels and the cross-entropy, the mean of $-\log$ of what the true class was given; an untrained network
+#   starts near $\log k$.
 # - The gradient at the scores is $(P - Y)/n$, because the logarithm undoes the exponential.
 #
-# **How do ten outputs become one answer, and how does each learn what to say?** Softmax makes them share 1, so every class is weighed against all others. Each score is corrected by what its class was given minus what it should
-# have had, which is one subtraction.
+# **How do ten outputs become one answer, and how does each learn what to say?** Softmax makes them share 1, so every
+# class is weighed against all others. Each score is corrected by what its class was given minus what it should have
+# had, which is one subtraction.
 #
 # **Read on**
-# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning* (2016, free online), section 6.2.2.3: softmax outputs, with more on what happens when they saturate.
-# - Olga Russakovsky and others, "ImageNet Large Scale Visual Recognition Challenge", *International Journal of Computer Vision* 115 (2015): a thousand classes, how their labels were made, and why five guesses.
-# - Chuan Guo and others, "On Calibration of Modern Neural Networks", *ICML* (2017): networks are too sure of themselves, and one temperature, fitted after training, mends much of it.
+# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning* (2016, free online), section 6.2.2.3: softmax
+#   outputs, with more on what happens when they saturate.
+# - Olga Russakovsky and others, "ImageNet Large Scale Visual Recognition Challenge", *International Journal of
+#   Computer Vision* 115 (2015): a thousand classes, how their labels were made, and why five guesses.
+# - Chuan Guo and others, "On Calibration of Modern Neural Networks", *ICML* (2017): networks are too sure of
+#   themselves, and one temperature, fitted after training, mends much of it.
 #
 # **Next**, in `07-scikit-learn`: all of this in a few lines of a library, and how far one result can mislead.
