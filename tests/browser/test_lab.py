@@ -22,12 +22,16 @@ class Notebook:
 
     def __init__(self, page, address: str, path: str) -> None:
         self.page = page
-        page.goto(f"{address}/lab/tree/{path}", wait_until="domcontentloaded")
+        page.goto(
+            f"{address}/lab/tree/{path}?reset", wait_until="domcontentloaded"
+        )  # no tabs of an earlier test
         page.wait_for_function(
-            """() => {
+            """path => {
                 const panel = window.jupyterapp?.shell.currentWidget;
-                return panel?.context?.isReady && panel.sessionContext?.session?.kernel?.status === 'idle';
+                return panel?.context?.path === path && panel.context.isReady
+                    && panel.sessionContext?.session?.kernel?.status === 'idle';
             }""",
+            arg=path,
             timeout=60_000,
         )
 
@@ -55,7 +59,7 @@ class Notebook:
         self.page.wait_for_function(
             "jupyterapp.shell.currentWidget.content.widgets.every("
             "c => c.model.type !== 'code' || !c.model.sharedModel.getSource().trim() || c.model.executionCount)",
-            timeout=300_000,
+            timeout=100_000,
         )
 
     def output(self, cell: str) -> str:
