@@ -15,6 +15,8 @@ PYTHON ?= python3
 LAB_FLAGS ?=
 # nbgrader starts alembic by name, and the test suite its tools.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# The course's matrices are small: more threads would only wait for one another.
+export OPENBLAS_NUM_THREADS ?= 1
 
 PIP_INSTALL = python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
