@@ -16,6 +16,9 @@ from autograder.compare import describe, difference, number
 from autograder.exercise import Case, Exercise, Misconception
 from autograder.verdict import Report, Verdict
 
+# Warnings that tell of the garbage collector or of a library's age, not of the function that was called.
+NOT_ITS_OWN = (ResourceWarning, DeprecationWarning, PendingDeprecationWarning, ImportWarning)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -94,6 +97,8 @@ def run(function: Callable[..., Any], case: Case) -> Outcome:
         np.errstate(divide="warn", over="warn", invalid="warn"),
     ):
         warnings.simplefilter("always")
+        for category in NOT_ITS_OWN:
+            warnings.simplefilter("ignore", category)
         try:
             result, error = function(*args), None
         except Exception as raised:

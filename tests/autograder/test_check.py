@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import warnings
 
 import numpy as np
 import pytest
@@ -120,6 +121,15 @@ def test_a_warning_is_no_right_answer(shown):
 
     report = judge(exercise, warns, [Case(np.ones(2), np.ones(2), 0.0)])
     assert "gave a warning: divide by zero" in dict(report.details)["Difference"]
+
+
+def test_a_warning_of_the_garbage_collector_is_not_the_functions_fault(shown):
+    def warns(x, w, b):
+        warnings.warn("unclosed file", ResourceWarning, stacklevel=2)
+        return nnlib.weighted_sum(x, w, b)
+
+    report = judge(units.exercise("weighted_sum"), warns, [Case(np.ones(2), np.ones(2), 0.0)])
+    assert report.verdict is Verdict.CORRECT
 
 
 def test_what_the_function_prints_is_shown_only_with_the_failing_call(shown, capsys):
