@@ -33,7 +33,8 @@ def grade(
     ],
     out: Annotated[Path, typer.Option(help="Folder for the gradebook, graded notebooks and grades.csv.")],
     unit: Annotated[str | None, typer.Option(help="Only this unit, as 01-neuron.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that mark.")] = os.cpu_count() or 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Submissions that are marked at a time.")] = os.cpu_count()
+    or 1,
     weak_isolation: Annotated[
         bool,
         typer.Option(

@@ -64,6 +64,9 @@ COURSE = Course(
     unit=units.unit,
     library=Path(nnlib.__file__).parent,
     prepare="autograder.course:prepare",
-    trusted=("numpy", "matplotlib.pyplot", "nnlib.plots", "nnlib.live", "autograder.course"),
-    preload=("numpy", "matplotlib.pyplot"),
+    trusted=(
+        *("numpy", "matplotlib.pyplot", "nnlib.plots", "nnlib.live", "autograder.course"),
+        *(f"autograder.units.{module}" for module in units.MODULES.values()),
+    ),
+    preload=("numpy", "matplotlib.pyplot", "nnlib.plots", "nnlib.live", "nnlib.network", "autograder"),
 )

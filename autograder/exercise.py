@@ -138,6 +138,8 @@ class Unit:
         What of ``nnlib`` a submission's own code may use, as ``"plots"`` or ``"activations.sigmoid"``.
     seconds : float
         Longest that one of its cells may take when it is graded.
+    libraries : tuple of str
+        Large libraries that it uses, loaded once before its submissions are graded.
     """
 
     key: str
@@ -146,3 +148,4 @@ class Unit:
     written: tuple[str, ...] = ()
     provides: tuple[str, ...] = ()
     seconds: float = 10.0
+    libraries: tuple[str, ...] = ()

@@ -1,11 +1,12 @@
-"""Grading a folder of submissions: many processes mark, one writes."""
+"""Grading a folder of submissions: many mark, one writes."""
 
 from __future__ import annotations
 
-import atexit
 import csv
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def grade(
     seed : str or None
         The secret seed.
     jobs : int
-        Number of processes that mark.
+        Number of submissions that are marked at a time.
     sandbox : Sandbox, optional
         How student processes are confined, if not by bubblewrap.
 
@@ -94,14 +95,20 @@ def grade(
     """
     results.mkdir(parents=True, exist_ok=True)
     done: list[Graded] = []
-    with Ledger(sqlite_url(results)) as ledger:
+    own = threading.local()
+
+    def mark(one: Submitted) -> Graded:
+        """Mark one submission in a thread, which keeps a marker for each unit: the work is done in its processes."""
+        markers = own.__dict__.setdefault("markers", {})
+        if one.unit not in markers:
+            markers[one.unit] = opened.enter_context(Marker(course, sheets[one.unit], seed, sandbox))
+        return _graded(one, results, sheets[one.unit], markers[one.unit])
+
+    with ExitStack() as opened, Ledger(sqlite_url(results)) as ledger:
         for key in sorted({one.unit for one in submissions}):
             ledger.open_unit(sheets[key], config)
-        work = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
-        for graded in work(
-            joblib.delayed(_mark)(one, results, course, sheets[one.unit], seed, sandbox)
-            for one in submissions
-        ):
+        work = joblib.Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
+        for graded in work(joblib.delayed(mark)(one) for one in submissions):
             one = graded.submitted
             ledger.record(one.unit, one.student, graded.marks, _timestamp(one.path))
             done.append(graded)
@@ -109,20 +116,11 @@ def grade(
     write_tables(done, results)
 
 
-_markers: dict[tuple[str, str | None, str], Marker] = {}
-
-
-def _mark(
-    one: Submitted, results: Path, course: Course, sheet: Sheet, seed: str | None, sandbox: Sandbox | None
-) -> Graded:
-    """Mark one submission in a worker, which keeps a marker for each unit."""
-    which = (one.unit, seed, repr(sandbox))
-    if which not in _markers:
-        _markers[which] = Marker(course, sheet, seed, sandbox).__enter__()
-        atexit.register(_markers[which].__exit__, None, None, None)
+def _graded(one: Submitted, results: Path, sheet: Sheet, marker: Marker) -> Graded:
+    """Mark one submission and write its graded notebook."""
     try:
         notebook = submission.read(one.path)
-        marks = _markers[which].mark(notebook)
+        marks = marker.mark(notebook)
     except submission.BrokenSubmission as error:
         return Graded(one, tuple(unreadable(sheet, str(error))))
     target = results / "autograded" / one.student / one.unit / f"{one.unit}.ipynb"

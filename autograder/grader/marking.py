@@ -80,11 +80,15 @@ class Marker:
         packages = Path(self._folder.name)
         room.furnish(packages, course.library, sheet.unit.provides)
         self._isolation = Isolation(
-            Room(modules=(packages,), hidden=(course.library.name,), preload=course.preload),
+            Room(
+                modules=(packages,),
+                hidden=(course.library.name,),
+                preload=(*course.preload, *sheet.unit.libraries),
+            ),
             Limits(cell_seconds=sheet.unit.seconds),
             sandbox=sandbox,
             prepare=course.prepare,
-            trusted_preload=course.trusted,
+            trusted_preload=(*course.trusted, *sheet.unit.libraries),
         )
 
     def __enter__(self) -> Marker:

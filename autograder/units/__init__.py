@@ -14,6 +14,7 @@ MODULES = {
     "04-matrix-form": "matrix",
     "05-training": "training",
     "06-softmax": "softmax",
+    "07-scikit-learn": "practice",
 }
 
 

@@ -12,23 +12,30 @@ from autograder.exercise import Case, Exercise, Misconception, Unit
 
 def weighted_sum_cases(rng: np.random.Generator) -> list[Case]:
     """Samples of several lengths, awkward values, and lengths that differ."""
+    x, w, b = _without_cancelling(rng, 3).args
     cases = [
         Case(np.array([1.0, 2.0, 3.0]), np.array([2.0, 0.0, -1.0]), 0.5),
         Case(np.array([4.0]), np.array([-0.5]), 3.0, note="one input"),
         Case(np.zeros(3), rng.normal(size=3), 2.5, note="all inputs zero"),
         Case(rng.normal(size=4), np.zeros(4), -1.5, note="all weights zero"),
         Case(np.array([3, -2, 5]), rng.normal(size=3), 1, note="whole numbers as inputs"),
-        Case(
-            rng.normal(size=3).astype(np.float32), rng.normal(size=3).astype(np.float32), 0.25, note="float32"
-        ),
+        Case(x.astype(np.float32), w.astype(np.float32), b, note="float32"),
         Case(1e6 * rng.uniform(1, 2, size=3), rng.uniform(1, 2, size=3), 1e6, note="large numbers"),
     ]
-    cases += [Case(rng.normal(size=d), rng.normal(size=d), rng.normal()) for d in (2, 3, 5, 8, 40)]
+    cases += [_without_cancelling(rng, d) for d in (2, 3, 5, 8, 40)]
     cases += [
         Case(rng.normal(size=n), rng.normal(size=m), 0.5, note="lengths that differ", raises=ValueError)
         for n, m in ((3, 2), (2, 3), (1, 3), (3, 1))
     ]
     return cases
+
+
+def _without_cancelling(rng: np.random.Generator, d: int) -> Case:
+    """A sample whose terms do not cancel: a sum near zero would keep few of the digits of float32 arithmetic."""
+    while True:
+        x, w, b = rng.normal(size=d), rng.normal(size=d), float(rng.normal())
+        if abs(w @ x + b) > 0.1 * (abs(w) @ abs(x) + abs(b)):
+            return Case(x, w, b)
 
 
 def _off_by_one(x: Any, w: Any, b: Any) -> Any:
@@ -154,6 +161,7 @@ def perceptron_cases(rng: np.random.Generator) -> list[Case]:
         Case(np.array([1.0, 1.0]), np.array([0.5, 0.5]), -0.75, note="where z is 0.25"),
         Case(np.array([3.0, 1.0]), np.array([1.0, -1.0]), 0.5, note="where z is 2.5"),
         Case(np.array([1.0, 4.0]), np.array([1.0, -1.0]), 1.0, note="where z is −2"),
+        Case(np.array([-3.0, 2.0]), np.array([1.0, 1.0]), -0.5, note="where z is −1.5"),
     ]
     cases += [_away_from_zero(rng, d) for d in (1, 2, 2, 3, 3, 5, 8, 20)]
     cases.append(Case(cases[-1].args[0].astype(np.float32), *cases[-1].args[1:], note="float32"))
@@ -269,13 +277,14 @@ def predict_all_cases(rng: np.random.Generator) -> list[Case]:
 
 def _batch(rng: np.random.Generator, n: int, d: int) -> Case:
     """A batch of samples with both classes in it, none of them near the line."""
-    w, b = rng.normal(size=d), float(rng.normal(scale=0.3))
+    # No weight is small: with all of them near zero no sample could be far from the line.
+    w = rng.uniform(0.5, 1.5, size=d) * rng.choice([-1.0, 1.0], size=d)
+    b = float(rng.uniform(0.2, 0.6) * rng.choice([-1.0, 1.0]))
     while True:
         X = rng.normal(size=(n, d))
         z = X @ w + b
         if np.all(np.abs(z) > 0.02) and 0 < np.sum(z > 0) < n:
             return Case(X, w, b)
-        b *= 0.9
 
 
 PREDICT_ALL = Exercise(
