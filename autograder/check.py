@@ -11,6 +11,7 @@ from typing import Any
 from autograder import panel, seed, units
 from autograder.exercise import Case, Exercise
 from autograder.judge import judge
+from autograder.progress import record
 from autograder.verdict import CheckFailed, Report, Verdict
 
 _hints_given: dict[str, int] = {}
@@ -41,6 +42,8 @@ def check(
     """
     exercise = units.exercise(_name(function, sys._getframe(1).f_globals))
     report = _report(exercise, function, given, gives, hidden)
+    if not hidden:
+        record(report)
     if not (hidden and report.verdict is Verdict.CORRECT):
         panel.panel(report)
     if report.verdict is not Verdict.CORRECT:

@@ -18,6 +18,10 @@ def hint(function):
     """Do nothing."""
 
 
+def progress():
+    """Do nothing."""
+
+
 def yours(function):
     """The learner's own function."""
     return function
