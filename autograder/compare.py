@@ -89,9 +89,8 @@ def _number_difference(got: Any, expected: Any, tolerance: float) -> str | None:
     is_bool = isinstance(got, (bool, np.bool_))
     if not isinstance(got, wanted) or (is_bool and bool not in wanted):
         return f"It is {describe(got)}, it should be {word}."
-    if word == "a float":
-        return None if _close(got, expected, tolerance) else "The number is different."
-    return None if got == expected else "The number is different."
+    same = _close(got, expected, tolerance) if word == "a float" else got == expected
+    return None if same else f"It is {number(got)}, it should be {number(expected)}."
 
 
 def _array_difference(got: Any, expected: np.ndarray, tolerance: float) -> str | None:

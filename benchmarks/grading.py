@@ -21,28 +21,18 @@ from pathlib import Path
 
 import nbformat
 
+from tests.grader.test_marking import RIGHT, WRONG
+
 ROOT = Path(__file__).parents[1]
 UNIT = "01-neuron"
 
-RIGHT = {
-    "weighted_sum": "def weighted_sum(x, w, b):\n    return float(np.dot(w, x) + b)",
-    "perceptron": "def perceptron(x, w, b):\n    return int(weighted_sum(x, w, b) > 0)",
-    "predict_all": "def predict_all(X, w, b):\n    return np.array([perceptron(x, w, b) for x in X])",
-    "gate_parameters": (
-        "def gate_parameters():\n"
-        "    return {'AND': ([1, 1], -1.5), 'OR': ([1, 1], -0.5), 'NAND': ([-1, -1], 1.5)}"
-    ),
-}
 # What a class hands in: mostly right, some with a mistake, some unfinished. No two in a row are alike.
 KINDS = [
     RIGHT,
-    RIGHT | {"perceptron": "def perceptron(x, w, b):\n    return int(weighted_sum(x, w, b) >= 0)"},
+    RIGHT | {"perceptron": WRONG["perceptron"][0]},
     RIGHT,
     {name: RIGHT[name] for name in ("weighted_sum", "perceptron")},
-    RIGHT
-    | {
-        "gate_parameters": "def gate_parameters():\n    return dict.fromkeys(('AND', 'OR', 'NAND'), ([1, 1], 0))"
-    },
+    RIGHT | {"gate_parameters": WRONG["gate_parameters"][0]},
 ]
 
 

@@ -434,10 +434,7 @@ def _impossible_label(case: Case) -> bool:
 def accepts_cross_entropy(result: Any, expected: Any, case: Case) -> str | None:
     """The value where the labels are possible; any finite number elsewhere."""
     if not _impossible_label(case):
-        wrong = difference(result, expected)
-        if wrong == "The number is different.":
-            return f"The number is different: it is {number(result)}, it should be {number(expected)}."
-        return wrong
+        return difference(result, expected)
     if not isinstance(result, (float, np.floating)):
         return f"It is {describe(result)}, it should be a float."
     return None if np.isfinite(result) else f"It is {number(result)}, it should be a finite number."

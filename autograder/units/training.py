@@ -204,10 +204,7 @@ def _is_certain(case: Case) -> bool:
 def accepts_binary_cross_entropy(result: Any, expected: Any, case: Case) -> str | None:
     """The value away from 0 and 1; any finite number there."""
     if not _is_certain(case):
-        wrong = difference(result, expected)
-        if wrong == "The number is different.":
-            return f"The number is different: it is {number(result)}, it should be {number(expected)}."
-        return wrong
+        return difference(result, expected)
     if not isinstance(result, (float, np.floating)):
         return f"It is {describe(result)}, it should be a float."
     return None if np.isfinite(result) else f"It is {number(result)}, it should be a finite number."
