@@ -102,7 +102,7 @@ def next_step(found: Survey) -> tuple[str, str] | None:
     for key, states in found.items():
         for name, state in states.items():
             if state is Verdict.INCORRECT:
-                return f"look at `{name}` again, its check does not pass yet", key
+                return f"look at `{name}` again; its check does not pass yet", key
             if state is Verdict.NOT_ATTEMPTED:
                 written = name in units.unit(key).written
                 return f"answer the question `{name}`" if written else f"write `{name}`", key
@@ -153,17 +153,18 @@ def _answers(notebook: Path) -> set[str]:
 def _map_html(found: Survey, folder: Path) -> str:
     shown = " &nbsp; ".join(f"{_sign(s)} {n} {SIGNS[s][1].lower()}" for s, n in counts(found))
     rows = "".join(
-        f"<tr><th scope='row' style='text-align:left;vertical-align:top;padding:3px 16px 3px 0;font-weight:600;"
-        f"white-space:nowrap'>{_link(folder, key)}</th>"
+        f"<tr style='background:none'><th scope='row' style='text-align:left;vertical-align:top;"
+        f"padding:3px 16px 3px 8px;width:1%;font-weight:600;white-space:nowrap'>{_link(folder, key)}</th>"
         f"<td style='text-align:left;padding:3px 0;white-space:normal'>{' '.join(map(_item, states.items()))}</td></tr>"
         for key, states in found.items()
     )
     step = next_step(found)
-    said = ALL_DONE if step is None else f"Next: {panel._inline(step[0])}, in {_link(folder, step[1])}."
+    said = ALL_DONE if step is None else f"Next, in {_link(folder, step[1])}: {panel._inline(step[0])}."
     return panel._frame(
         SIGNS[Verdict.WRITTEN][0],
         f"<p style='margin:0'><strong>Your progress.</strong> &nbsp; {shown}</p>"
-        f"<table style='margin:6px 0;border-collapse:collapse;font-size:95%'>{rows}</table>"
+        f"<table style='margin:6px 0;width:100%;table-layout:auto;border-collapse:collapse;font-size:95%;"
+        f"background:var(--jp-layout-color0,transparent)'>{rows}</table>"
         f"<p style='margin:0'>{said}</p>",
     )
 
@@ -207,6 +208,6 @@ def _map_text(found: Survey) -> str:
                 lines.append(f"  {SIGNS[wanted][1]}: {', '.join(names)}")
     step = next_step(found)
     lines.append(
-        ALL_DONE if step is None else f"Next: {panel._plain(step[0])}, in {step[1]}/{step[1]}.ipynb."
+        ALL_DONE if step is None else f"Next, in {step[1]}/{step[1]}.ipynb: {panel._plain(step[0])}."
     )
     return "\n".join(lines)
