@@ -235,7 +235,7 @@ def _expressions(node: ast.expr, names: _Names) -> Iterator[ast.expr]:
                 for bound in ("lower", "upper", "step"):
                     if getattr(index, bound) is not None:
                         yield _with(node, slice=_with(index, **{bound: None}))
-        case ast.IfExp(test, body, orelse):
+        case ast.IfExp(_, body, orelse):
             yield body
             yield orelse
             yield _with(node, body=orelse, orelse=body)

@@ -10,7 +10,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -125,7 +125,9 @@ def _bindings(module: str) -> dict[str, ast.stmt]:
         elif isinstance(statement, (ast.Import, ast.ImportFrom)):
             names = [(alias.asname or alias.name).partition(".")[0] for alias in statement.names]
         elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-            stored = (n for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+            stored = (
+                n for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+            )
             names = [n.id for n in stored]
         else:
             continue
