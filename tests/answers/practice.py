@@ -509,7 +509,7 @@ def best_no_layer():
 
 
 def best_misspelt():
-    return {"hidden_layers": (16, 16), "learning_rate": 0.1}
+    return {"hidden_layers": (16, 16), "rate": 0.1}
 
 
 def best_text_for_a_rate():
