@@ -133,6 +133,23 @@ def counts(found: Survey) -> list[tuple[Verdict, int]]:
     return [(state, states[state]) for state in SIGNS]
 
 
+def word(state: Verdict) -> str:
+    """A state of the map in words."""
+    return SIGNS[state][1].lower()
+
+
+def by_state(states: Mapping[str, Verdict]) -> dict[Verdict, list[str]]:
+    """The names that are in each state; no state without names."""
+    names = {wanted: [name for name, state in states.items() if state is wanted] for wanted in SIGNS}
+    return {state: some for state, some in names.items() if some}
+
+
+def conclusion(found: Survey) -> str:
+    """The sentence below the map, as plain text."""
+    step = next_step(found)
+    return ALL_DONE if step is None else f"Next, in {step[1]}/{step[1]}.ipynb: {step[0]}.".replace("`", "")
+
+
 def _state(verdict: Verdict) -> Verdict:
     """A verdict as the map shows it: what no check could judge is not right either."""
     return verdict if verdict in SIGNS else Verdict.INCORRECT
@@ -151,7 +168,7 @@ def _answers(notebook: Path) -> set[str]:
 
 
 def _map_html(found: Survey, folder: Path) -> str:
-    shown = " &nbsp; ".join(f"{_sign(s)} {n} {SIGNS[s][1].lower()}" for s, n in counts(found))
+    shown = " &nbsp; ".join(f"{_sign(s)} {n} {word(s)}" for s, n in counts(found))
     rows = "".join(
         f"<tr style='background:none'><th scope='row' style='text-align:left;vertical-align:top;"
         f"padding:3px 16px 3px 8px;width:1%;font-weight:600;white-space:nowrap'>{_link(folder, key)}</th>"
@@ -177,8 +194,8 @@ def _item(named: tuple[str, Verdict]) -> str:
     name, state = named
     return (
         f"<span style='display:inline-block;position:relative;white-space:nowrap;margin-right:12px' "
-        f"title='{SIGNS[state][1]}'>{_sign(state)} <code style='background:none;padding:0'>{name}</code>"
-        f"<span style='{_UNSEEN}'> ({SIGNS[state][1].lower()})</span></span>"
+        f"title='{word(state)}'>{_sign(state)} <code style='background:none;padding:0'>{name}</code>"
+        f"<span style='{_UNSEEN}'> ({word(state)})</span></span>"
     )
 
 
@@ -199,15 +216,8 @@ def _link(folder: Path, key: str) -> str:
 
 
 def _map_text(found: Survey) -> str:
-    lines = ["Your progress: " + ", ".join(f"{n} {SIGNS[state][1].lower()}" for state, n in counts(found))]
+    lines = ["Your progress: " + ", ".join(f"{n} {word(state)}" for state, n in counts(found))]
     for key, states in found.items():
         lines.append(heading(key))
-        for wanted in SIGNS:
-            names = [name for name, state in states.items() if state is wanted]
-            if names:
-                lines.append(f"  {SIGNS[wanted][1]}: {', '.join(names)}")
-    step = next_step(found)
-    lines.append(
-        ALL_DONE if step is None else f"Next, in {step[1]}/{step[1]}.ipynb: {panel._plain(step[0])}."
-    )
-    return "\n".join(lines)
+        lines += [f"  {word(state)}: {', '.join(names)}" for state, names in by_state(states).items()]
+    return "\n".join([*lines, conclusion(found)])
