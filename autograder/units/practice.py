@@ -927,24 +927,28 @@ def median_accuracy(design: Mapping[str, Any]) -> float:
     return _medians[key]
 
 
-def accepts_design(result: Any, expected: Any, case: Case) -> str | None:
-    """Any design that scikit-learn takes and that is good from most starts."""
+def _unknown(design: dict) -> list[str]:
+    """Names that are no arguments of MLPClassifier, or none that a design may set."""
     from sklearn.neural_network import MLPClassifier
 
+    known = set(MLPClassifier().get_params()) - {"verbose", "warm_start"}
+    return sorted(str(name) for name in design if name not in known)
+
+
+def accepts_design(result: Any, expected: Any, case: Case) -> str | None:
+    """Any design that scikit-learn takes and that is good from most starts."""
     if not isinstance(result, dict):
         return f"It is {_kind(result)}, it should be a dict of keyword arguments."
     if "random_state" in result:
         return "`random_state` is in it. The check sets it: ten starts, not one that suits."
-    known = set(MLPClassifier().get_params()) - {"verbose", "warm_start"}
-    unknown = sorted(str(name) for name in result if name not in known)
+    unknown = _unknown(result)
     if unknown:
         return f"`MLPClassifier` has no argument, or none for this exercise, called {', '.join(unknown)}."
     sizes = np.atleast_1d(result.get("hidden_layer_sizes", 100))
     epochs = result.get("max_iter", 200)
-    if sizes.dtype.kind not in "iu" or sizes.ndim > 1 or np.any(sizes < 1):
+    if sizes.size and (sizes.dtype.kind not in "iu" or sizes.ndim > 1 or np.any(sizes < 1)):
         return "`hidden_layer_sizes` should be a tuple with the units of each hidden layer."
-    layers = [2, *(int(size) for size in sizes), 1]
-    weights = nnlib.multiply_adds(layers, 1)
+    weights = nnlib.multiply_adds([2, *(int(size) for size in sizes), 1], 1)
     if weights > 20_000 or not isinstance(epochs, (int, np.integer)) or epochs > 5_000:
         return f"That is {weights:,} weights and {epochs} epochs; 20,000 weights and 5,000 epochs are more than enough for 210 points."
     try:
@@ -964,10 +968,12 @@ def sort_of_design(result: Any, case: Case) -> Any:
         return _kind(result)
     if "random_state" in result:
         return "random_state"
-    if {"depth", "width"} & set(result):
-        return "depth, width"
     if not isinstance(result.get("learning_rate", ""), str):
         return "learning_rate"
+    if {"depth", "width"} & set(result):
+        return "depth, width"
+    if _unknown(result):
+        return _unknown(result)
     sizes = np.atleast_1d(result.get("hidden_layer_sizes", 100))
     narrow = len(sizes) > 0 and min(sizes) <= 2
     rate, epochs = result.get("learning_rate_init", 0.001), result.get("max_iter", 200)
