@@ -135,7 +135,7 @@ def check(
     place = folder or _course_folder()
     keys = unit or [key for key in units.MODULES if notebook_path(place, key).exists()]
     if not keys:
-        console.print(f"There is no notebook of the course in {place}.", style="bold")
+        console.print(f"No notebook of the course is in this folder: {place}", style="bold")
         raise typer.Exit(1)
     failed = False
     with Progress(
