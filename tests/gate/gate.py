@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import inspect
 import os
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -147,14 +148,16 @@ def _count_right(row: Row, answer: Answer, said: Sequence[_Said]) -> None:
 def _count_mutants(row: Row, exercise: Exercise, effort: Effort) -> None:
     listed = {change for changes in EQUIVALENT.get(exercise.name, {}).values() for change in changes}
     survived = set()
-    for text, namespace in _references(row.unit, exercise):
-        made = list(mutants(text))
-        results = _mutants_judged(exercise, made, namespace, effort.wrong)
+    for reference in _references(row.unit, exercise):
+        made = list(mutants(reference.text))
         row.mutants += len(made)
+        results = _mutants_judged(exercise, reference, made, effort.wrong)
         for mutant, result in zip(made, results, strict=True):
             if result == "taken":
                 survived.add(mutant.change)
                 row.equivalent += mutant.change in listed
+            elif result == "died":  # of what, nobody knows: that is not to be taken for the check's merit
+                row.blame(f"a mutant ended the process that judged it: {mutant.change}")
             else:
                 row.killed += 1
     for change in sorted(survived - listed):
@@ -163,10 +166,20 @@ def _count_mutants(row: Row, exercise: Exercise, effort: Effort) -> None:
         row.blame(f"listed as equivalent, but no such mutant is taken: {change}")
 
 
-def _references(key: str, exercise: Exercise) -> Iterable[tuple[str, dict[str, Any]]]:
-    """The texts of the reference solutions, the notebook's and the library's, each with what it finds around it."""
-    yield solutions(key)[1][exercise.name], _notebook(key)
-    yield inspect.getsource(exercise.reference), vars(inspect.getmodule(exercise.reference))
+@dataclass(frozen=True)
+class _Reference:
+    """The text of a reference solution, the function's name there, and what the text finds around it."""
+
+    text: str
+    name: str
+    namespace: Mapping[str, Any]
+
+
+def _references(key: str, exercise: Exercise) -> Iterator[_Reference]:
+    """The notebook's solution, and the library's function."""
+    yield _Reference(solutions(key)[1][exercise.name], exercise.name, _notebook(key))
+    function = exercise.reference
+    yield _Reference(inspect.getsource(function), function.__name__, vars(sys.modules[function.__module__]))
 
 
 @cache
@@ -181,14 +194,17 @@ def _notebook(key: str) -> dict[str, Any]:
 
 
 def _mutants_judged(
-    exercise: Exercise, made: Sequence[Mutant], namespace: dict[str, Any], seeds: int
+    exercise: Exercise, reference: _Reference, made: Sequence[Mutant], seeds: int
 ) -> list[str]:
     """For each mutant "taken", where inputs from any seed let it pass; otherwise how it was found out."""
 
     def judged(i: int) -> str:
-        space = dict(namespace)
-        exec(made[i].text, space)
-        passes = (_passes(exercise, space[exercise.name], seed) for seed in range(seeds))
+        space = dict(reference.namespace)
+        try:
+            exec(made[i].text, space)
+        except Exception:  # a default that can't be computed: there is no function
+            return "refused"
+        passes = (_passes(exercise, space[reference.name], seed) for seed in range(seeds))
         return "taken" if any(passes) else "refused"
 
     return each(judged, len(made), SECONDS)

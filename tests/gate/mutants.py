@@ -62,6 +62,8 @@ for _one, _other in map(str.split, _PAIRS):
     NAMES.setdefault(_one, []).append(_other)
     NAMES.setdefault(_other, []).append(_one)
 
+CONTEXT = 36  # characters of a line that are told on each side of the difference
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -73,7 +75,7 @@ class Mutant:
         The whole function.
     change : str
         The lines that differ, ``before => after``, in the normal form of `ast.unparse`: it stays the same where
-        lines move or are laid out anew.
+        lines move or are laid out anew. What two long lines have in common is cut.
     """
 
     text: str
@@ -107,7 +109,19 @@ def mutants(text: str) -> Iterator[Mutant]:
 def _change(before: str, after: str) -> str:
     lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
     removed, added = ("; ".join(x[2:].strip() for x in lines if x[:2] == sign) for sign in ("- ", "+ "))
-    return f"{removed} => {added}"
+    begin = max(0, _alike(removed, added) - CONTEXT)
+    end = max(0, _alike(removed[::-1], added[::-1]) - CONTEXT)
+    return " => ".join(_cut(text, begin, len(text) - end) for text in (removed, added))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with together."""
+    differ = (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differ, min(len(one), len(other)))
+
+
+def _cut(text: str, begin: int, end: int) -> str:
+    return "…" * (begin > 0) + text[begin:end] + "…" * (end < len(text))
 
 
 def _compiled(text: str) -> str | None:
