@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader import utils
 
 from autograder import selfcheck, units
 from autograder.course import COURSE
@@ -195,6 +196,14 @@ def test_an_exercise_whose_check_is_not_as_released_is_not_judged(folder, graded
     assert recorded(folder)["perceptron"] is Verdict.INCORRECT
 
 
+def test_a_written_answers_points_are_not_the_learners_to_change(graded):
+    def asks_for_more(notebook):
+        cell(notebook, "xor_limit").metadata.nbgrader.points = 50
+
+    mark = graded(RIGHT, asks_for_more)["xor_limit"]
+    assert (mark.verdict, mark.score, mark.max_score) == (Verdict.NEEDS_A_LOOK, 0.0, 0.0)
+
+
 def test_a_changed_setup_stops_all(folder, graded):
     def forges(notebook):
         cell(notebook, "setup").source += "\ndef check(*a, **k): pass"
@@ -225,6 +234,7 @@ def test_a_second_copy_and_a_check_of_another_unit_count_for_nothing(graded):
         other = nbformat.from_dict(copy)
         other.id, other.source = "other", "check(softmax)"
         other.metadata.nbgrader.grade_id = "test_softmax"
+        other.metadata.nbgrader.checksum = utils.compute_checksum(other)
         notebook.cells += [copy, other]
 
     found = graded(RIGHT, pastes)
@@ -250,6 +260,11 @@ def test_the_graders_own_processes_keep_no_progress(folder, sheet, submit, monke
         marks = marker.mark(submit(RIGHT))
     assert sum(mark.score or 0 for mark in marks) == 9.0
     assert not (folder / FILE).exists()
+
+
+def test_a_map_that_is_drawn_in_an_answers_cell_costs_nothing(graded):
+    draws = "from autograder import check, hint, progress, yours\nprogress()\n"
+    assert graded({"weighted_sum": draws + RIGHT["weighted_sum"]})["weighted_sum"].score == 2.0
 
 
 def test_a_notebook_that_is_not_there_or_none_is_named(folder):
