@@ -2,6 +2,7 @@
 #   make lab              JupyterLab as a learner sees it; LAB_FLAGS is passed on to JupyterLab
 #   make lab-instructor   JupyterLab with the instructor's tools
 #   make test             what CI runs
+#   make gate             measure the checks on wrong answers, mutants and right answers; writes docs/checks.md
 #   make course           regenerate what is generated
 #   make install          the set-up alone
 #   make clean            remove the environment and all that tools leave behind
@@ -9,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
-.PHONY: install lab lab-instructor course test browser clean
+.PHONY: install lab lab-instructor course test gate browser clean
 
 PYTHON ?= python3
 LAB_FLAGS ?=
@@ -50,6 +51,9 @@ test: .venv/.installed-test browser
 	python -m autograder.build --check
 	pytest --numprocesses 2 --dist loadscope
 	pytest --nbval --nbval-cell-timeout 120 --nbval-sanitize-with tests/nbval.ini solutions
+
+gate: .venv/.installed-test browser
+	@python -m tests.gate --write docs/checks.md
 
 # The browser test and the grader's sandbox need two of Debian's packages. Elsewhere their tests say what is missing.
 browser:

@@ -7,7 +7,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -27,21 +27,24 @@ from tests.gate.trial import each
 
 # One check of these takes up to a second: they train networks.
 TRAINS = {"train", "train_softmax", "train_classifier", "design_study", "best_design"}
+# The mutants of these take minutes, those of all others together one.
+LONG = TRAINS | {"decision_grid"}
 SECONDS = 20.0  # what a mutant may take before it counts as an endless loop
 SECRET = "a secret of the gate's"
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How many seeds to draw inputs from, each a check of its own; and whether graded cells are run as well."""
+    """How many seeds to draw inputs from, each a check of its own; whether graded cells and long mutants are run."""
 
     right: int = 20
     wrong: int = 3
     isolated: bool = True
+    long: bool = True
 
     def of(self, exercise: Exercise) -> Effort:
         """Less of it where a check trains networks."""
-        return Effort(min(self.right, 3), 1, self.isolated) if exercise.name in TRAINS else self
+        return replace(self, right=min(self.right, 3), wrong=1) if exercise.name in TRAINS else self
 
 
 @dataclass
@@ -102,7 +105,8 @@ def measure(key: str, exercise: Exercise, effort: Effort, course: Course = COURS
             said = [_judged(exercise, answer, seed) for seed in range(effort.right)]
             said += [_graded(grade, exercise, answer)] if grade else []
             _count_right(row, answer, said)
-    _count_mutants(row, exercise, effort)
+    if effort.long or exercise.name not in LONG:
+        _count_mutants(row, exercise, effort)
     return row
 
 

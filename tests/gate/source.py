@@ -53,6 +53,8 @@ class _Writer:
         """An expression for a value."""
         if value is None or isinstance(value, (bool, int, float, str)):
             return repr(value)
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{key!r}: {self.value(held)}" for key, held in value.items()) + "}"
         if isinstance(value, FunctionType) and _ours(value.__module__):
             return self._function(value)
         module = getattr(value, "__module__", None) or ("numpy" if isinstance(value, np.ufunc) else "")
