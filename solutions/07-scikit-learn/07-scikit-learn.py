@@ -58,7 +58,9 @@ train, test = np.array([1.0, 5.0]), np.array([7.0])
 
 for name, seen in [("the training part", train), ("all three", np.array([1.0, 5.0, 7.0]))]:
     mean, spread = seen.mean(), seen.std()   # of the values that the scaling has seen
-    print(f"by {name:<18} mean {mean:.2f}, spread {spread:.2f}:  training {((train - mean) / spread).round(2)}  test {((test - mean) / spread).round(2)}")
+    scaled_train, scaled_test = (train - mean) / spread, (test - mean) / spread
+    print(f"by {name:<18} mean {mean:.2f}, spread {spread:.2f}:", end="  ")
+    print(f"training {scaled_train.round(2)}, test {scaled_test.round(2)}")
 
 # %% [markdown] name="by_hand_answer"
 # By the training part alone they become −1, 1 and 2. In the second line the *training* values have moved, because of a value that is
@@ -145,7 +147,9 @@ check(prepare_data, hidden=True)
 # %% name="recipe"
 X_train, X_test, y_train, y_test = yours(prepare_data)(300, 0.1, 42)
 
-model = MLPClassifier(hidden_layer_sizes=(2,), activation="relu", solver="sgd", max_iter=2000, random_state=42)
+model = MLPClassifier(
+    hidden_layer_sizes=(2,), activation="relu", solver="sgd", max_iter=2000, random_state=42
+)
 model.fit(X_train, y_train)
 
 print("weights:       ", [W.shape for W in model.coefs_])       # (n_{i-1}, n_i): the transpose of ours
@@ -246,7 +250,7 @@ def draw_grid(ax, xx, yy, probs, X, y, size=20):
         ax.contour(xx, yy, probs, [0.5], colors=plots.INK, linewidths=1.5)
     for k in (0, 1):
         ax.scatter(*X[y == k].T, s=size, marker=plots.MARKERS[k], color=plots.COLORS[k])
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
 
 
 fig, (ax, curve) = plt.subplots(1, 2, figsize=(8.6, 3.5))
@@ -267,11 +271,14 @@ plots.show(
 # "The network is too simple," the article says, and makes it larger. Nothing else is changed:
 
 # %% name="larger"
-larger = MLPClassifier(hidden_layer_sizes=(16, 16), activation="relu", solver="sgd", max_iter=2000, random_state=42)
+larger = MLPClassifier(
+    hidden_layer_sizes=(16, 16), activation="relu", solver="sgd", max_iter=2000, random_state=42
+)
 larger.fit(X_train, y_train)
 for m in (model, larger):
     parameters = sum(W.size for W in m.coefs_) + sum(b.size for b in m.intercepts_)
-    print(f"hidden layers {m.hidden_layer_sizes!s:<9} {parameters:>3} parameters, test accuracy {score(m, X_test, y_test):.3f}")
+    tested = score(m, X_test, y_test)
+    print(f"hidden layers {m.hidden_layer_sizes!s:<9} {parameters:>3} parameters, test accuracy {tested:.3f}")
 
 # %% [markdown] name="larger_predict"
 # A plain success, and the article ends here. But it was one run of each. **Predict.** Both networks from five other starts, `random_state` 0 to 4: what will
@@ -280,9 +287,14 @@ for m in (model, larger):
 # %% name="article_again"
 article = {}
 for sizes in [(2,), (16, 16)]:
-    article[sizes] = [MLPClassifier(hidden_layer_sizes=sizes, solver="sgd", max_iter=2000, random_state=start).fit(X_train, y_train) for start in range(5)]
-    scores = [score(m, X_test, y_test) for m in article[sizes]]
-    print(f"{sizes!s:<9} test accuracy {min(scores):.3f} to {max(scores):.3f}, median {np.median(scores):.3f}; epochs {min(m.n_iter_ for m in article[sizes])} to {max(m.n_iter_ for m in article[sizes])}")
+    article[sizes] = []
+    for start in range(5):
+        m = MLPClassifier(hidden_layer_sizes=sizes, solver="sgd", max_iter=2000, random_state=start)
+        article[sizes].append(m.fit(X_train, y_train))
+    values = [score(m, X_test, y_test) for m in article[sizes]]
+    epochs = [m.n_iter_ for m in article[sizes]]
+    print(f"{sizes!s:<9} test accuracy {min(values):.3f} to {max(values):.3f},", end=" ")
+    print(f"median {np.median(values):.3f}; epochs {min(epochs)} to {max(epochs)}")
 
 # %% [markdown] name="article_again_answer"
 # Two points out of 90 between the medians. None of the five large networks gets as far as the article's did. Its start was a lucky one.
@@ -294,10 +306,13 @@ for sizes in [(2,), (16, 16)]:
 
 # %% name="rates"
 slow = article[16, 16][0]
-fast = MLPClassifier(hidden_layer_sizes=(16, 16), solver="sgd", learning_rate_init=0.1, max_iter=2000, random_state=0).fit(X_train, y_train)
+fast = MLPClassifier(
+    hidden_layer_sizes=(16, 16), solver="sgd", learning_rate_init=0.1, max_iter=2000, random_state=0
+).fit(X_train, y_train)
 for name, m in [("0.001", slow), ("0.1", fast)]:
     last = np.mean(-np.diff(m.loss_curve_[-11:]))
-    print(f"rate {name:<6} {m.n_iter_} epochs, loss {m.loss_:.3f}, falling by {last:.5f} an epoch at the end; test accuracy {score(m, X_test, y_test):.3f}")
+    print(f"rate {name:<6} {m.n_iter_} epochs, loss {m.loss_:.3f}, falling by {last:.5f} an epoch at the end;", end=" ")
+    print(f"test accuracy {score(m, X_test, y_test):.3f}")
 
 # %% name="figure_rates" jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(6.6, 3.4))
@@ -320,7 +335,8 @@ plots.show(
 # %% name="convergence_warning"
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always", ConvergenceWarning)
-    MLPClassifier(hidden_layer_sizes=(16, 16), solver="sgd", max_iter=50, random_state=0).fit(X_train, y_train)
+    short = MLPClassifier(hidden_layer_sizes=(16, 16), solver="sgd", max_iter=50, random_state=0)
+    short.fit(X_train, y_train)
 print(f"{caught[0].category.__name__}: {caught[0].message}")
 
 # %% [markdown] name="sizes_exercise"
@@ -409,8 +425,9 @@ for depth, width in [(1, 2), (2, 3), (2, 16)]:
     values = np.array([score(m, X_test, y_test) for m in models])
     runs[depth, width], scores[depth, width] = models, values
     constant = sum(len(set(m.predict(X_test))) == 1 for m in models)   # they say the same for all test points
-    print(f"depth {depth}, width {width:>2}:  worst {values.min():.3f}, median {np.median(values):.3f}, best {values.max():.3f};", end="  ")
-    print(f"{np.sum(values >= 0.97):>2} of 20 reach 0.97, {constant} say the same class everywhere")
+    print(f"depth {depth}, width {width:>2}:  worst {values.min():.3f}, median {np.median(values):.3f},", end=" ")
+    print(f"best {values.max():.3f};  {np.sum(values >= 0.97):>2} of 20 reach 0.97,", end=" ")
+    print(f"{constant} say the same class everywhere")
 print("test points of class 0 and of class 1:", np.bincount(y_test))
 
 # %% name="figure_starts" jupyter={"source_hidden": true}
@@ -463,9 +480,13 @@ best = np.argmax(scores[1, 2])
 right = runs[1, 2][best].predict(X_fresh) == y_fresh             # (9000,)
 parts = right.reshape(100, 90).mean(axis=1)                      # 100 accuracies on 90 points each
 a = right.mean()
-print(f"the best of twenty: {scores[1, 2][best]:.3f} on the test part it was picked by, {a:.3f} on 9,000 fresh points")
-print(f"its accuracy on 100 other test parts: {parts.min():.3f} to {parts.max():.3f}, standard deviation {parts.std():.3f}; the formula says {np.sqrt(a * (1 - a) / 90):.3f}")
-print(f"median of all twenty: {np.median(scores[1, 2]):.3f} on the test part, {np.median([score(m, X_fresh, y_fresh) for m in runs[1, 2]]):.3f} on the fresh points")
+picked = scores[1, 2]
+print(f"the best of twenty: {picked[best]:.3f} on the test part it was picked by, {a:.3f} on fresh points")
+print(f"its accuracy on 100 other test parts: {parts.min():.3f} to {parts.max():.3f},", end=" ")
+print(f"standard deviation {parts.std():.3f}; the formula says {np.sqrt(a * (1 - a) / 90):.3f}")
+
+fresh = [score(m, X_fresh, y_fresh) for m in runs[1, 2]]
+print(f"median of all twenty: {np.median(picked):.3f} on the test part, {np.median(fresh):.3f} on fresh points")
 
 # %% [markdown] name="fresh_answer"
 # Three lessons in three lines:
@@ -486,7 +507,8 @@ X_leaky, X_leaky_test, _, _ = train_test_split(leaky, y_raw, test_size=0.3, rand
 for start in range(3):
     honest, peeked = runs[2, 16][start], fit(X_leaky, y_train, 2, 16, start)
     differ = np.sum(honest.predict(X_test) != peeked.predict(X_leaky_test))
-    print(f"start {start}: accuracy {score(honest, X_test, y_test):.3f} without the leak, {score(peeked, X_leaky_test, y_test):.3f} with it; {differ} of 90 answers differ")
+    print(f"start {start}: accuracy {score(honest, X_test, y_test):.3f} without the leak,", end=" ")
+    print(f"{score(peeked, X_leaky_test, y_test):.3f} with it; {differ} of 90 answers differ")
 
 # %% [markdown] name="leak_answer"
 # Next to nothing. A mean and a spread of 300 points carry very little from 90 of them. Then why bother? Because the same slip, with a step that learns more, is a disaster. Here is one that is made often: out of 1,000 inputs, keep the 20 that go best
@@ -507,7 +529,7 @@ for start in range(20):
     with_leak.append(LogisticRegression().fit(X_a, y_a).score(X_b, y_b))
 
     X_a, X_b, y_a, y_b = train_test_split(X_noise, y_noise, test_size=0.3, random_state=start)
-    both = make_pipeline(SelectKBest(k=20), LogisticRegression())    # both steps are fitted on what `fit` is given
+    both = make_pipeline(SelectKBest(k=20), LogisticRegression())    # fit sees the training part alone
     without.append(both.fit(X_a, y_a).score(X_b, y_b))
 print(f"median test accuracy on pure noise: {np.median(with_leak):.2f} with the leak, {np.median(without):.2f} without")
 
@@ -517,7 +539,8 @@ print(f"median test accuracy on pure noise: {np.median(with_leak):.2f} with the 
 # ## Depth and width
 #
 # ### Exercise 6: a study of designs
-# How deep, how wide? Nobody can compute that. One tries, from several starts, and looks at the median, so that one dead network does not count more than it should.
+# How deep, how wide? Nobody can compute that. One tries, from several starts, and looks at the median, so that one dead network does not count more than it should. The check trains a dozen
+# small networks and takes a second or two.
 
 # %% nbgrader={"grade": false, "grade_id": "design_study", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def design_study(depths, widths, seeds):
@@ -540,9 +563,6 @@ def design_study(depths, widths, seeds):
     ### END SOLUTION
 
 
-# %% [markdown] name="study_patience"
-# The check trains some twenty small networks: it takes a second or two.
-
 # %% nbgrader={"grade": true, "grade_id": "test_design_study", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(design_study)
 ### BEGIN HIDDEN TESTS
@@ -563,36 +583,49 @@ for depth, row in zip(depths, medians):
     print(f"depth {depth} ", "".join(f"{value:7.3f}" for value in row))
 
 # %% name="live_study_drawing" jupyter={"source_hidden": true}
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 
 # One network of each design, from start 0, and its grid: computed once, so that the sliders move at once.
 designs = {(d, w): fit(X_train, y_train, d, w, 0) for d in depths for w in widths}
-grids = {design: grid(m, X_train, 70) for design, m in designs.items()}
+grids = {design: grid(m, X_train, 50) for design, m in designs.items()}
+heads = {design: f"Depth {design[0]}, width {design[1]}: start 0 gets {score(m, X_test, y_test):.2f}" for design, m in designs.items()}
 
 
-def draw_map(ax, chosen=None, size=11):
-    """The study as a heat map: the bluer a cell, the higher the median."""
+def map_of_study(box):
+    """The study as a heat map, the bluer the higher the median; its axes fill this box of a picture. Pixels, drawn once."""
+    canvas = FigureCanvasAgg(Figure(figsize=(4, 1.5), dpi=144, layout="none"))
+    ax = canvas.figure.add_axes(box)
     cells = np.zeros((*medians.shape, 4)) + to_rgba(plots.COLORS[0])
     cells[..., 3] = 0.08 + 0.92 * np.clip((medians - 0.9) / 0.1, 0, 1) ** 2   # in between no number could be read
     ax.imshow(cells, aspect="auto", interpolation="nearest")
     for (i, j), value in np.ndenumerate(medians):
-        ax.text(j, i, f"{value:.2f}", ha="center", va="center", fontsize=size, weight="bold", color="white" if cells[i, j, 3] > 0.5 else plots.INK)
-    if chosen:
-        i, j = depths.index(chosen[0]), widths.index(chosen[1])
-        ax.add_patch(plt.Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, edgecolor=plots.COLORS[1], linewidth=3))
+        ax.text(j, i, f"{value:.2f}", ha="center", va="center", fontsize=10, weight="bold", color="white" if cells[i, j, 3] > 0.5 else plots.INK)
     ax.set(xticks=range(len(widths)), xticklabels=widths, yticks=range(len(depths)), yticklabels=depths, xlabel="width", ylabel="depth")
     ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    canvas.draw()
+    return np.array(canvas.buffer_rgba())
+
+
+box = left, bottom, across, up = 0.12, 0.3, 0.87, 0.69
+study_map = map_of_study(box)
 
 
 def draw_design(ax, depth, width):
     design = round(depth), round(width)
-    draw_grid(ax, *grids[design], X_test, y_test, size=14)
-    ax.set(ylim=(-2.6, 6.3), title=f"Depth {design[0]}, width {design[1]}: start 0 gets {score(designs[design], X_test, y_test):.2f}")
+    xx, yy, probs = grids[design]
+    draw_grid(ax, xx, yy, probs, X_test, y_test, size=14)
+    # The map hangs above, where no point lies: sizes and places in the units of the axes.
+    x0, y0, wide, high = xx.min() + 0.3, 2.7, np.ptp(xx) - 0.6, 3.5
+    ax.imshow(study_map, extent=(x0, x0 + wide, y0, y0 + high), aspect="auto", interpolation="bilinear")
+    cell = across * wide / len(widths), up * high / len(depths)
+    corner = x0 + left * wide + cell[0] * widths.index(design[1]), y0 + (bottom + up) * high - cell[1] * (depths.index(design[0]) + 1)
+    ax.add_patch(plt.Rectangle(corner, *cell, fill=False, edgecolor=plots.COLORS[1], linewidth=3))
+    ax.set(xlim=(xx.min(), xx.max()), ylim=(-2.6, 6.3), xticks=[], yticks=[], title=heads[design])
     ax.spines[:].set_visible(False)
-    ax.yaxis.set_label_coords(-0.08, 0.28)
-    inset = ax.inset_axes([0.16, 0.71, 0.72, 0.27])
-    draw_map(inset, design, 10)
-    inset.tick_params(length=0)
+    ax.yaxis.set_label_coords(-0.02, 0.28)
 
 
 # %% [markdown] name="live_study_intro"
@@ -619,17 +652,20 @@ live(
 # more: one piece to fit, one to choose by, the **validation part**. The test part stays shut until one design is chosen, and then it is opened **once**.
 
 # %% name="validation"
-X_fit, X_val, y_fit, y_val = train_test_split(X_train, y_train, test_size=0.3, random_state=0)   # 147 to fit, 63 to choose by
+# 147 points to fit, 63 to choose by:
+X_fit, X_val, y_fit, y_val = train_test_split(X_train, y_train, test_size=0.3, random_state=0)
 
 
 def validation_median(**design):
     """Median accuracy on the validation part over three starts. `**design` are arguments of MLPClassifier."""
-    return np.median([score(MLPClassifier(**design, random_state=start).fit(X_fit, y_fit), X_val, y_val) for start in range(3)])
+    models = [MLPClassifier(**design, random_state=start).fit(X_fit, y_fit) for start in range(3)]
+    return np.median([score(m, X_val, y_val) for m in models])
 
 
 for sizes, rate in [((2,), 0.1), ((4,), 0.1), ((16,), 0.01), ((16,), 0.1)]:
     value = validation_median(hidden_layer_sizes=sizes, solver="sgd", learning_rate_init=rate, max_iter=2000)
-    print(f"hidden layers {sizes!s:<6} rate {rate:<5} validation accuracy {value:.3f} ± {np.sqrt(value * (1 - value) / 63):.3f}")
+    error = np.sqrt(value * (1 - value) / 63)
+    print(f"hidden layers {sizes!s:<6} rate {rate:<5} validation accuracy {value:.3f} ± {error:.3f}")
 
 # %% [markdown] name="validation_answer"
 # The ± is the standard error on 63 points, so (2,) and (16,) at a rate of 0.1 are well apart, and (4,) and (16,) are not. (Strictly, there is a leak in it: the scaler has seen the validation part. You know how large that one is.)
@@ -680,7 +716,8 @@ for name, X, y in [("test part", X_test, y_test), ("9,000 fresh points", X_fresh
 # have yours at hand, paste them into a cell of your own and use those.) **Predict.** To how many digits will the probabilities agree?
 
 # %% name="same_forward"
-from nnlib import backward, binary_cross_entropy, forward, gradient_descent_step, output_delta, relu, sigmoid, softmax, train
+from nnlib import backward, binary_cross_entropy, forward, gradient_descent_step, output_delta
+from nnlib import relu, sigmoid, softmax, train
 
 model = runs[2, 16][0]
 weights = [W.T for W in model.coefs_]            # (16, 2), (16, 16), (1, 16)
@@ -699,7 +736,8 @@ from sklearn.datasets import load_iris
 
 X_iris, y_iris = load_iris(return_X_y=True)      # 150 flowers, 4 measurements, 3 kinds
 iris = fit(X_iris, y_iris, 1, 4, 0)
-P_iris = forward(X_iris, [W.T for W in iris.coefs_], iris.intercepts_, [relu, softmax])[-1]     # (150, 3)
+weights = [W.T for W in iris.coefs_]             # (4, 4), (3, 4)
+P_iris = forward(X_iris, weights, iris.intercepts_, [relu, softmax])[-1]     # (150, 3)
 print("output activation:", iris.out_activation_, "with", iris.n_outputs_, "output units")
 print("the same probabilities, to 1e-12:", np.abs(P_iris - iris.predict_proba(X_iris)).max() < 1e-12)
 
@@ -713,7 +751,9 @@ print("the same probabilities, to 1e-12:", np.abs(P_iris - iris.predict_proba(X_
 # over all weights, not the biases. So each gradient gets $\frac{\alpha}{n} W_i$ on top, which pulls the weights towards 0. Loss and step, by your functions and by scikit-learn:
 
 # %% name="same_step"
-one = MLPClassifier(hidden_layer_sizes=(16, 16), solver="sgd", learning_rate_init=0.1, momentum=0, batch_size=210, random_state=0)
+one = MLPClassifier(
+    hidden_layer_sizes=(16, 16), solver="sgd", learning_rate_init=0.1, momentum=0, batch_size=210, random_state=0
+)
 one.partial_fit(X_train, y_train, classes=[0, 1])                         # draws the weights, first step
 weights, biases = [W.T.copy() for W in one.coefs_], [b.copy() for b in one.intercepts_]
 one.partial_fit(X_train, y_train)                                         # the step to be repeated by hand
@@ -748,7 +788,8 @@ class Yours:
     """The network that `train` of unit 05 finds, with two of scikit-learn's methods."""
 
     def __init__(self, start):
-        self.weights, self.biases, _ = train(X_train, y_train, [2, 16, 1], 1.0, 1000, np.random.default_rng(start))
+        rng = np.random.default_rng(start)
+        self.weights, self.biases, _ = train(X_train, y_train, [2, 16, 1], 1.0, 1000, rng)
 
     def predict_proba(self, X):
         P = forward(X, self.weights, self.biases, [relu, sigmoid])[-1]      # (n, 1)
@@ -759,13 +800,13 @@ class Yours:
 
 
 settings = dict(hidden_layer_sizes=(16,), solver="sgd", learning_rate_init=0.1, max_iter=2000)
-three = {
-    "yours, unit 05": [Yours(start) for start in range(3)],
-    "nnlib": [CourseClassifier(**settings, random_state=start).fit(X_train, y_train) for start in range(3)],
-    "scikit-learn": [MLPClassifier(**settings, random_state=start).fit(X_train, y_train) for start in range(3)],
-}
+three = {"yours, unit 05": [Yours(start) for start in range(3)]}
+for name, classifier in [("nnlib", CourseClassifier), ("scikit-learn", MLPClassifier)]:
+    three[name] = [classifier(**settings, random_state=start).fit(X_train, y_train) for start in range(3)]
+
 for name, models in three.items():
-    print(f"{name:<15} test accuracy from three starts:", " ".join(f"{score(m, X_test, y_test):.3f}" for m in models))
+    values = [f"{score(m, X_test, y_test):.3f}" for m in models]
+    print(f"{name:<15} test accuracy from three starts:", *values)
 
 # %% name="figure_three" jupyter={"source_hidden": true}
 fig, axes = plt.subplots(1, 3, figsize=(9.2, 3.3), sharey=True)
@@ -844,7 +885,9 @@ plots.show(
 # %% name="challenge_model"
 def my_model():
     """Any classifier of scikit-learn's; here scaling and a network in one, so that nothing leaks."""
-    network = MLPClassifier(hidden_layer_sizes=(16, 16), solver="sgd", learning_rate_init=0.1, max_iter=2000, random_state=0)
+    network = MLPClassifier(
+        hidden_layer_sizes=(16, 16), solver="sgd", learning_rate_init=0.1, max_iter=2000, random_state=0
+    )
     return make_pipeline(StandardScaler(), network)
 
 
@@ -862,7 +905,9 @@ for start in range(10):
 results = np.array(results)                                  # (10, 3)
 
 lead = results[:, 1] - results[:, 0]
-print(f"one neuron {results[:, 0].mean():.3f}, yours {results[:, 1].mean():.3f}: a lead of {lead.mean():+.4f} ± {lead.std(ddof=1) / np.sqrt(10):.4f}")
+error = lead.std(ddof=1) / np.sqrt(10)
+print(f"one neuron {results[:, 0].mean():.3f}, yours {results[:, 1].mean():.3f}:", end=" ")
+print(f"a lead of {lead.mean():+.4f} ± {error:.4f}")
 print(f"malignant tumours missed by yours: {results[:, 2].mean():.1f} of about 64 in a split")
 
 # %% [markdown] name="challenge_answer"
