@@ -54,7 +54,9 @@ class _Writer:
         if value is None or isinstance(value, (bool, int, float, str)):
             return repr(value)
         if isinstance(value, dict):
-            return "{" + ", ".join(f"{key!r}: {self.value(held)}" for key, held in value.items()) + "}"
+            # Settings have names for keys. Any other dict is what a function remembers of its calls: that starts anew.
+            settings = {key: held for key, held in value.items() if isinstance(key, str)}
+            return "{" + ", ".join(f"{key!r}: {self.value(held)}" for key, held in settings.items()) + "}"
         if isinstance(value, FunctionType) and _ours(value.__module__):
             return self._function(value)
         module = getattr(value, "__module__", None) or ("numpy" if isinstance(value, np.ufunc) else "")
