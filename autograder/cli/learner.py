@@ -1,105 +1,23 @@
-"""The ``autograder`` command."""
+"""``autograder check`` and ``autograder progress``: a learner's own notebooks."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from autograder.cli import app, console
 from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
     from autograder.grader.marking import Mark
-
-app = typer.Typer(
-    help="Grade the course's notebooks.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-console = Console()
-
-
-@app.callback()
-def main() -> None:
-    """Grade the course's notebooks."""
-
-
-@app.command()
-def grade(
-    submissions: Annotated[
-        Path, typer.Argument(help="Folder with STUDENT/UNIT/UNIT.ipynb.", exists=True, file_okay=False)
-    ],
-    out: Annotated[Path, typer.Option(help="Folder for the gradebook, graded notebooks and grades.csv.")],
-    unit: Annotated[str | None, typer.Option(help="Only this unit, as 01-neuron.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Submissions that are marked at a time.")] = os.cpu_count()
-    or 1,
-    weak_isolation: Annotated[
-        bool,
-        typer.Option(
-            "--weak-isolation", help="Run student code without a sandbox. Every report will say so."
-        ),
-    ] = False,
-) -> None:
-    """Grade a folder of submissions: student code in a sandbox, tests in a process of their own."""
-    from traitlets.config import PyFileConfigLoader
-
-    from autograder import seed, units
-    from autograder.course import COURSE
-    from autograder.grader import batch
-    from autograder.grader.sheet import Sheet
-    from autograder.isolation import IsolationUnavailable, Unisolated
-
-    root = Path.cwd()
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-    keys = [unit] if unit else list(units.MODULES)
-    found = batch.find(submissions, keys)
-    if not found:
-        console.print(f"No submissions in {submissions} for {', '.join(keys)}.", style="bold")
-        raise typer.Exit(1)
-    sheets = {
-        key: Sheet.read(root / "solutions" / key / f"{key}.ipynb", units.unit(key), config)
-        for key in {one.unit for one in found}
-    }
-    secret = config.IsolatedExecute.get("seed") or seed.secret()
-    if secret is None:
-        console.print(
-            "No secret seed is set (AUTOGRADER_SEED): anyone can compute the hidden inputs.", style="yellow"
-        )
-    verdicts: Counter[str] = Counter()
-    look = Table("student", "unit", "cell", "why", title="Needs a look")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    try:
-        with Progress(*columns, console=console) as progress:
-            task = progress.add_task("Grading", total=len(found))
-            sandbox = Unisolated() if weak_isolation else None
-            for graded in batch.grade(
-                found, out, COURSE, sheets, config, seed=secret, jobs=jobs, sandbox=sandbox
-            ):
-                verdicts.update(mark.verdict.value for mark in graded.marks)
-                for mark in graded.needs_a_look:
-                    look.add_row(graded.submitted.student, graded.submitted.unit, mark.cell, mark.reason)
-                progress.advance(task)
-    except IsolationUnavailable as error:
-        console.print(str(error), style="bold red")
-        raise typer.Exit(2) from error
-    if look.row_count:
-        console.print(look)
-    console.print(
-        f"{len(found)} submissions: " + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.most_common())
-    )
-    console.print(f"Marks are in {out / 'grades.csv'} and {out / 'gradebook.db'}.")
-
 
 STYLES = {Verdict.CORRECT: "green", Verdict.WRITTEN: "blue", Verdict.NOT_ATTEMPTED: "dim"}
 WRONG = "red"
@@ -201,7 +119,3 @@ def _print_marks(key: str, marks: Sequence[Mark]) -> None:
     marked = [(mark.score, mark.max_score) for mark in marks if mark.score is not None]
     got, most = map(sum, zip(*marked, strict=True))
     console.print(f"  {got:g} of {most:g} points", style="bold")
-
-
-if __name__ == "__main__":
-    app()

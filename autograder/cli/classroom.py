@@ -1,0 +1,1 @@
+"""``autograder collect`` and ``autograder export``: from and to a learning management system."""
