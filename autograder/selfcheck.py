@@ -124,7 +124,7 @@ def _mark(notebook: NotebookNode, sheet: Sheet) -> list[Mark]:
             marker = stack.enter_context(Marker(COURSE, sheet, seed=None))
         except IsolationUnavailable:
             marker = stack.enter_context(Marker(COURSE, sheet, seed=None, sandbox=Unisolated()))
-        return marker.mark(notebook)
+        return list(marker.mark(notebook).marks)
 
 
 def _explained(mark: Mark, evidence: str, before: Verdict | None) -> Mark:

@@ -116,7 +116,7 @@ def phases(folder: Path) -> dict[str, float]:
             steps = [time.perf_counter()]
             notebook = submission.read(path)
             steps.append(time.perf_counter())
-            marks = marker.mark(notebook)
+            marks = marker.mark(notebook).marks
             steps.append(time.perf_counter())
             (folder / "written.ipynb").write_text(nbformat.writes(notebook))
             steps.append(time.perf_counter())

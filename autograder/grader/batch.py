@@ -40,6 +40,7 @@ class Graded:
 
     submitted: Submitted
     marks: tuple[Mark, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def needs_a_look(self) -> list[Mark]:
@@ -120,7 +121,7 @@ def _graded(one: Submitted, results: Path, sheet: Sheet, marker: Marker) -> Grad
     """Mark one submission and write its graded notebook."""
     try:
         notebook = submission.read(one.path)
-        marks = marker.mark(notebook)
+        marked = marker.mark(notebook)
     except submission.BrokenSubmission as error:
         return Graded(one, tuple(unreadable(sheet, str(error))))
     target = results / "autograded" / one.student / one.unit / f"{one.unit}.ipynb"
@@ -128,7 +129,7 @@ def _graded(one: Submitted, results: Path, sheet: Sheet, marker: Marker) -> Grad
     scratch = target.with_suffix(".part")
     scratch.write_text(nbformat.writes(notebook), encoding="utf-8")
     os.replace(scratch, target)
-    return Graded(one, tuple(marks))
+    return Graded(one, marked.marks, marked.notes)
 
 
 def unreadable(sheet: Sheet, reason: str) -> Iterator[Mark]:

@@ -50,6 +50,22 @@ class Mark:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Marked:
+    """A marked submission.
+
+    Attributes
+    ----------
+    marks : tuple of Mark
+        One for each graded cell, in the notebook's order.
+    notes : tuple of str
+        Sentences for a person: what was repaired, and what stood open where the machine has no sandbox.
+    """
+
+    marks: tuple[Mark, ...]
+    notes: tuple[str, ...]
+
+
 class Marker:
     """Marks submissions of one unit; keeps the two preloaded processes between them.
 
@@ -101,7 +117,7 @@ class Marker:
         self._isolation.__exit__(kind, error, where)
         self._folder.cleanup()
 
-    def mark(self, notebook: NotebookNode) -> list[Mark]:
+    def mark(self, notebook: NotebookNode) -> Marked:
         """Restore, run and mark a submission; its cells get the outputs that feedback shows.
 
         The course's own cells that show something are left out, unless an answer turns out to lean on one.
@@ -120,10 +136,11 @@ class Marker:
             if cell.cell_type == "code":
                 cell.execution_count = None
                 cell.outputs = _outputs(outcomes.get(str(i)), marks.get(i))
-        if repairs or self._warning:
-            text = "\n".join(f"- {sentence}" for sentence in [*self._warning, *repairs])
+        notes = (*self._warning, *repairs)
+        if notes:
+            text = "\n".join(f"- {sentence}" for sentence in notes)
             notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**Notes of the grader**\n\n{text}"))
-        return list(marks.values())
+        return Marked(tuple(marks.values()), notes)
 
     def _run(
         self,

@@ -45,7 +45,7 @@ class IsolatedExecute(NbGraderPreprocessor):
         secret = self.seed or seed.secret()
         if secret is None:
             self.log.warning("No secret seed is set: anyone can compute the hidden inputs (AUTOGRADER_SEED).")
-        marks = self._marker(resources["nbgrader"]["assignment"], secret).mark(nb)
+        marks = self._marker(resources["nbgrader"]["assignment"], secret).mark(nb).marks
         resources["marks"] = {mark.cell: mark for mark in marks}
         for mark in marks:
             if mark.verdict in LOOK:

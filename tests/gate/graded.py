@@ -65,7 +65,7 @@ def grading(key: str, name: str, seed: str, course: Course = COURSE) -> Iterator
     with Marker(course, sheet, seed) as marker:
 
         def grade(text: str) -> Mark:
-            (mark,) = marker.mark(fill(sheet, {name: text}))
+            (mark,) = marker.mark(fill(sheet, {name: text})).marks
             return mark
 
         yield grade

@@ -74,6 +74,6 @@ def marks(marker: Marker) -> Callable[[NotebookNode], dict[str, Mark]]:
     """Mark a notebook; the marks by exercise."""
 
     def mark(notebook: NotebookNode) -> dict[str, Mark]:
-        return {one.exercise: one for one in marker.mark(copy.deepcopy(notebook))}
+        return {one.exercise: one for one in marker.mark(copy.deepcopy(notebook)).marks}
 
     return mark

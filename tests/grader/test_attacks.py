@@ -69,7 +69,7 @@ def left_over() -> list[str]:
 
 
 def test_the_bound_is_zero(quick, submit):
-    marks = quick.mark(submit(HONEST))
+    marks = quick.mark(submit(HONEST)).marks
     assert [mark.score for mark in marks] == [0.0] * 5
     assert {mark.verdict for mark in marks} == {Verdict.INCORRECT, Verdict.NOT_ATTEMPTED}
 
@@ -82,7 +82,7 @@ def test_there_are_enough():
 def test_an_attack_gains_nothing_and_harms_nobody(name, quick, submit, traps):
     first, answers = attacks()[name]
     notebook = submit({key: fill(code, traps) for key, code in answers.items()}, fill(first, traps))
-    marks = quick.mark(notebook)
+    marks = quick.mark(notebook).marks
 
     assert [mark.score for mark in marks] == [0.0] * 5, marks
     assert all(mark.reason for mark in marks)
@@ -96,7 +96,7 @@ def test_an_attack_gains_nothing_and_harms_nobody(name, quick, submit, traps):
             break
         time.sleep(0.1)
     assert left_over() == []
-    after = {mark.exercise: mark for mark in quick.mark(submit(RIGHT))}
+    after = {mark.exercise: mark for mark in quick.mark(submit(RIGHT)).marks}
     assert {after[name].verdict for name in HONEST} == {Verdict.CORRECT}
 
 
@@ -106,7 +106,7 @@ def test_a_reference_kept_from_a_later_test_is_no_use_in_an_earlier_one_moved_be
     moved = next(cell for cell in notebook.cells if grade_id(cell) == "test_weighted_sum")
     notebook.cells.remove(moved)
     notebook.cells.append(moved)
-    assert [mark.score for mark in quick.mark(notebook)] == [0.0] * 5
+    assert [mark.score for mark in quick.mark(notebook).marks] == [0.0] * 5
 
 
 @pytest.mark.parametrize(
@@ -122,11 +122,11 @@ def test_a_reference_kept_from_a_later_test_is_no_use_in_an_earlier_one_moved_be
     ids=str,
 )
 def test_tampered_metadata_changes_no_mark(quick, submit, change):
-    honest = [(mark.cell, mark.score, mark.max_score) for mark in quick.mark(submit(HONEST))]
+    honest = [(mark.cell, mark.score, mark.max_score) for mark in quick.mark(submit(HONEST)).marks]
     notebook = submit(HONEST)
     for cell in notebook.cells:
         if grade_id(cell).startswith("test_"):
             cell.metadata.nbgrader.update(change)
             cell.source = "pass"
             cell.outputs = [nbformat.v4.new_output("execute_result", data={"text/plain": "2.0"})]
-    assert [(m.cell, m.score, m.max_score) for m in quick.mark(copy.deepcopy(notebook))] == honest
+    assert [(m.cell, m.score, m.max_score) for m in quick.mark(copy.deepcopy(notebook)).marks] == honest

@@ -98,7 +98,7 @@ def test_a_function_that_never_ends_costs_itself_alone(sheet, submit):
     notebook = submit(RIGHT | {"weighted_sum": "def weighted_sum(x, w, b):\n    while True: pass"})
     quick = Sheet(replace(sheet.unit, seconds=1.0), sheet.notebook)
     with Marker(COURSE, quick, SEED) as marker:
-        found = {mark.exercise: mark for mark in marker.mark(notebook)}
+        found = {mark.exercise: mark for mark in marker.mark(notebook).marks}
     assert (found["weighted_sum"].verdict, found["weighted_sum"].score) == (Verdict.TIMED_OUT, 0.0)
     for other in CODED[1:]:
         assert found[other].verdict is Verdict.CORRECT, found[other]

@@ -257,7 +257,7 @@ def test_only_a_learners_folder_gets_a_file(folder, graded):
 def test_the_graders_own_processes_keep_no_progress(folder, sheet, submit, monkeypatch):
     monkeypatch.chdir(folder / UNIT)
     with Marker(COURSE, sheet, "seed") as marker:
-        marks = marker.mark(submit(RIGHT))
+        marks = marker.mark(submit(RIGHT)).marks
     assert sum(mark.score or 0 for mark in marks) == 9.0
     assert not (folder / FILE).exists()
 

@@ -28,7 +28,7 @@ def marks(key, config):
     """Mark notebooks of one unit; the marks by exercise."""
     sheet = Sheet.read(ROOT / "solutions" / key / f"{key}.ipynb", units.unit(key), config)
     with Marker(COURSE, sheet, SEED) as marker:
-        yield lambda nb: {mark.exercise: mark for mark in marker.mark(nb)}
+        yield lambda nb: {mark.exercise: mark for mark in marker.mark(nb).marks}
 
 
 def test_the_solution_earns_full_points(key, marks):
