@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nnlib
 from autograder import panel, seed, units
 from autograder.check import know_wrong
 from autograder.exercise import Unit
@@ -21,8 +21,8 @@ class Course:
     ----------
     unit : callable
         ``unit(key)`` gives the declaration of a unit.
-    library : Path
-        Folder of the package that holds the references. Submissions see a copy with only what their unit provides.
+    package : str
+        The package that holds the references. Submissions see a copy with only what their unit provides.
     prepare : str
         The function, as ``package.module:name``, that makes a fresh trusted process ready for a submission.
     trusted : tuple of str
@@ -32,10 +32,15 @@ class Course:
     """
 
     unit: Callable[[str], Unit]
-    library: Path
+    package: str
     prepare: str
     trusted: tuple[str, ...]
     preload: tuple[str, ...]
+
+    @property
+    def library(self) -> Path:
+        """Folder of the package that holds the references, on this machine."""
+        return Path(str(importlib.import_module(self.package).__file__)).parent
 
 
 def prepare(emit: Callable[[dict[str, Any]], None], settings: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +67,7 @@ def prepare(emit: Callable[[dict[str, Any]], None], settings: dict[str, Any]) ->
 
 COURSE = Course(
     unit=units.unit,
-    library=Path(nnlib.__file__).parent,
+    package="nnlib",
     prepare="autograder.course:prepare",
     trusted=(
         *("numpy", "matplotlib.pyplot", "nnlib.plots", "nnlib.live", "autograder.course"),

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from autograder.cli import app, console
+
+
+class Backend(StrEnum):
+    """Where submissions are marked."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
 @app.command()
@@ -29,16 +38,29 @@ def grade(
             "--weak-isolation", help="Run student code without a sandbox. Every report will say so."
         ),
     ] = False,
+    backend: Annotated[
+        Backend, typer.Option(help="Who marks: this machine, or the workers of a Dask cluster.")
+    ] = Backend.LOCAL,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of the Dask scheduler, as tcp://host:8786.")
+    ] = None,
 ) -> None:
-    """Grade a folder of submissions: student code in a sandbox, tests in a process of their own."""
+    """Grade a folder of submissions: student code in a sandbox, tests in a process of their own.
+
+    A run that was stopped goes on where it was when it is started again: what was marked and has not changed is taken
+    over.
+    """
+    from sqlalchemy.engine import make_url
     from traitlets.config import PyFileConfigLoader
 
     from autograder import seed, units
     from autograder.course import COURSE
-    from autograder.grader import batch
+    from autograder.grader import backends, batch
     from autograder.grader.sheet import Sheet
     from autograder.isolation import IsolationUnavailable, Unisolated
 
+    if (backend is Backend.DASK) != (scheduler is not None):
+        raise typer.BadParameter("--backend dask and --scheduler ADDRESS go together.")
     root = Path.cwd()
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     keys = [unit] if unit else list(units.MODULES)
@@ -55,7 +77,9 @@ def grade(
         console.print(
             "No secret seed is set (AUTOGRADER_SEED): anyone can compute the hidden inputs.", style="yellow"
         )
+    workers = backends.dask(scheduler) if scheduler else backends.threads(jobs)
     verdicts: Counter[str] = Counter()
+    done = taken_over = 0
     look = Table("student", "unit", "cell", "why", title="Needs a look")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
@@ -63,18 +87,35 @@ def grade(
             task = progress.add_task("Grading", total=len(found))
             sandbox = Unisolated() if weak_isolation else None
             for graded in batch.grade(
-                found, out, COURSE, sheets, config, seed=secret, jobs=jobs, sandbox=sandbox
+                found, out, COURSE, sheets, config, seed=secret, workers=workers, sandbox=sandbox
             ):
+                done += 1
+                taken_over += graded.taken_over
                 verdicts.update(mark.verdict.value for mark in graded.marks)
                 for mark in graded.needs_a_look:
-                    look.add_row(graded.submitted.student, graded.submitted.unit, mark.cell, mark.reason)
+                    look.add_row(
+                        graded.submitted.student, graded.submitted.unit, mark.cell, escape(mark.reason)
+                    )
                 progress.advance(task)
-    except IsolationUnavailable as error:
-        console.print(str(error), style="bold red")
+    except KeyboardInterrupt:
+        console.print(
+            f"Stopped. {done} of {len(found)} submissions are marked and saved. The same command goes on from there.",
+            style="bold",
+        )
+        raise typer.Exit(130) from None
+    except (IsolationUnavailable, batch.ResultsInUse, backends.OtherVersion, backends.NoCluster) as error:
+        console.print(escape(str(error)), style="bold red")
         raise typer.Exit(2) from error
     if look.row_count:
         console.print(look)
+    if taken_over:
+        console.print(
+            f"{taken_over} had been marked before and were taken over, {done - taken_over} marked now."
+        )
     console.print(
         f"{len(found)} submissions: " + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.most_common())
     )
-    console.print(f"Marks are in {out / 'grades.csv'} and {out / 'gradebook.db'}.")
+    book = batch.gradebook_url(config, out)
+    console.print(
+        f"Marks are in {out / 'grades.csv'} and in the gradebook, {make_url(book).render_as_string()}."
+    )

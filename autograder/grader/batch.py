@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import os
-import threading
+import fcntl
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, fields
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-import joblib
 import nbformat
+from nbformat import NotebookNode
 from traitlets.config import Config
 
 from autograder.course import Course
 from autograder.grader import submission
+from autograder.grader.backends import Desk, Workers, version_of
 from autograder.grader.gradebook import Ledger, sqlite_url
-from autograder.grader.marking import LOOK, Mark, Marker
+from autograder.grader.marking import Mark, Marked
+from autograder.grader.results import Graded, Results, Submitted
 from autograder.grader.sheet import Sheet
 from autograder.isolation import Sandbox
 from autograder.verdict import Verdict
 
-COLUMNS = ("student", "unit", "exercise", "cell", "score", "max_score", "verdict", "misconception", "reason")
 
-
-@dataclass(frozen=True)
-class Submitted:
-    """One submitted notebook: ``SUBMISSIONS/<student>/<unit>/<unit>.ipynb``."""
-
-    student: str
-    unit: str
-    path: Path
-
-
-@dataclass(frozen=True)
-class Graded:
-    """The marks of one submission."""
-
-    submitted: Submitted
-    marks: tuple[Mark, ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def needs_a_look(self) -> list[Mark]:
-        """What a person should see."""
-        return [mark for mark in self.marks if mark.verdict in LOOK]
+class ResultsInUse(Exception):
+    """Another batch is writing to the same folder."""
 
 
 def find(folder: Path, units: Sequence[str]) -> list[Submitted]:
@@ -63,114 +43,143 @@ def find(folder: Path, units: Sequence[str]) -> list[Submitted]:
 
 def grade(
     submissions: Sequence[Submitted],
-    results: Path,
+    folder: Path,
     course: Course,
     sheets: dict[str, Sheet],
     config: Config,
     *,
     seed: str | None,
-    jobs: int,
+    workers: AbstractContextManager[Workers],
     sandbox: Sandbox | None = None,
 ) -> Iterator[Graded]:
-    """Grade submissions in parallel, give each as it is done, and write the tables at the end.
+    """Grade submissions, give each as it is done, and write the tables at the end.
+
+    What an earlier run has marked is taken over, where nothing that the marks depend on has changed since: so a batch
+    that was stopped, in whatever way, goes on where it was.
 
     Parameters
     ----------
     submissions : sequence of Submitted
         What to grade.
-    results : Path
-        Folder for the gradebook, graded notebooks and tables; laid out as nbgrader's course folder.
+    folder : Path
+        Where `Results` are kept. So is the gradebook, unless nbgrader's settings have a ``db_url``.
     course, sheets, config
         The course, its units' own notebooks, and nbgrader's settings.
     seed : str or None
         The secret seed.
-    jobs : int
-        Number of submissions that are marked at a time.
+    workers : context manager
+        Who marks: `threads` or `dask` of `autograder.grader.backends`.
     sandbox : Sandbox, optional
         How student processes are confined, if not by bubblewrap.
 
     Raises
     ------
     IsolationUnavailable
-        If this machine can't confine a process that way; nothing was graded then.
+        If a machine can't confine a process that way; no mark was given for want of it.
+    ResultsInUse
+        If another batch is writing to the same folder.
     """
-    results.mkdir(parents=True, exist_ok=True)
-    done: list[Graded] = []
-    own = threading.local()
-
-    def mark(one: Submitted) -> Graded:
-        """Mark one submission in a thread, which keeps a marker for each unit: the work is done in its processes."""
-        markers = own.__dict__.setdefault("markers", {})
-        if one.unit not in markers:
-            markers[one.unit] = opened.enter_context(Marker(course, sheets[one.unit], seed, sandbox))
-        return _graded(one, results, sheets[one.unit], markers[one.unit])
-
-    with ExitStack() as opened, Ledger(sqlite_url(results)) as ledger:
+    desks = {
+        key: Desk(
+            course,
+            key,
+            nbformat.writes(sheet.notebook),
+            seed,
+            sandbox,
+            version_of(course, sheet.unit.libraries),
+        )
+        for key, sheet in sheets.items()
+    }
+    results = Results(folder)
+    with _alone(folder), Ledger(gradebook_url(config, folder)) as ledger:
+        results.tidy()
+        recorded: dict[str, set[str]] = {}
         for key in sorted({one.unit for one in submissions}):
             ledger.open_unit(sheets[key], config)
-        work = joblib.Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
-        for graded in work(joblib.delayed(mark)(one) for one in submissions):
-            one = graded.submitted
-            ledger.record(one.unit, one.student, graded.marks, _timestamp(one.path))
-            done.append(graded)
-            yield graded
-    write_tables(done, results)
+            recorded[key] = ledger.students(key)
+        common = {key: desk.fingerprint() for key, desk in desks.items()}
+        todo: list[tuple[Submitted, str]] = []
+        for one in submissions:
+            fingerprint = hashlib.sha256(f"{common[one.unit]} {one.fingerprint()}".encode()).hexdigest()
+            found = results.find(one, fingerprint) if one.student in recorded[one.unit] else None
+            if found is not None:
+                yield found
+            else:
+                todo.append((one, fingerprint))
+        if todo:
+            with workers as those:
+                for one, fingerprint, marked, notebook in _mark(todo, desks, sheets, those):
+                    graded = Graded(one, marked.marks, marked.notes)
+                    # The marks come last: where they stand, the rest stands.
+                    results.save_notebook(one, notebook)
+                    ledger.record(one.unit, one.student, marked.marks, one.timestamp)
+                    results.save_marks(graded, fingerprint)
+                    yield graded
+        results.write_tables()
 
 
-def _graded(one: Submitted, results: Path, sheet: Sheet, marker: Marker) -> Graded:
-    """Mark one submission and write its graded notebook."""
-    try:
-        notebook = submission.read(one.path)
-        marked = marker.mark(notebook)
-    except submission.BrokenSubmission as error:
-        return Graded(one, tuple(unreadable(sheet, str(error))))
-    target = results / "autograded" / one.student / one.unit / f"{one.unit}.ipynb"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = target.with_suffix(".part")
-    scratch.write_text(nbformat.writes(notebook), encoding="utf-8")
-    os.replace(scratch, target)
-    return Graded(one, marked.marks, marked.notes)
+def gradebook_url(config: Config, folder: Path) -> str:
+    """Where the gradebook of a batch is: nbgrader's ``CourseDirectory.db_url`` if it is set, else in the folder."""
+    return config.CourseDirectory.get("db_url") or sqlite_url(folder)
 
 
-def unreadable(sheet: Sheet, reason: str) -> Iterator[Mark]:
-    """The marks of a file that can't be read: no points, and a person should look."""
-    for name, cell in sheet.cells.items():
-        if cell.metadata.nbgrader.grade:
-            points = float(cell.metadata.nbgrader.points)
-            yield Mark(sheet.exercise(name), name, 0.0, points, Verdict.NEEDS_A_LOOK, reason=reason)
+Done = tuple[Submitted, str, Marked, NotebookNode | None]
 
 
-def write_tables(done: Iterable[Graded], results: Path) -> None:
-    """Write ``grades.csv``, a row for each graded cell, and ``needs-a-look.csv``, the rows for a person."""
-    ordered = sorted(done, key=lambda graded: (graded.submitted.unit, graded.submitted.student))
-    for name, wanted in (("grades.csv", set(Verdict)), ("needs-a-look.csv", LOOK)):
-        with (results / name).open("w", newline="", encoding="utf-8") as file:
-            table = csv.writer(file)
-            table.writerow(COLUMNS)
-            for graded in ordered:
-                for mark in graded.marks:
-                    if mark.verdict in wanted:
-                        one = graded.submitted
-                        table.writerow(
-                            [one.student, one.unit, *(_cell(mark, column) for column in COLUMNS[2:])]
-                        )
+def _mark(
+    todo: Iterable[tuple[Submitted, str]], desks: dict[str, Desk], sheets: dict[str, Sheet], workers: Workers
+) -> Iterator[Done]:
+    """Mark submissions; each as it is done."""
+    running: dict[Future, tuple[Submitted, str]] = {}
+
+    def first_done() -> Iterator[Done]:
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            one, fingerprint = running.pop(future)
+            try:
+                yield one, fingerprint, *future.result()
+            except workers.lost as error:
+                reason = f"The workers that marked this ended, one after the other: {error}"
+                yield one, fingerprint, unreadable(sheets[one.unit], reason), None
+
+    for one, fingerprint in todo:
+        try:
+            notebook = submission.read(one.path)
+        except submission.BrokenSubmission as error:
+            yield one, fingerprint, unreadable(sheets[one.unit], str(error)), None
+            continue
+        running[workers.submit(desks[one.unit], notebook)] = (one, fingerprint)
+        if len(running) >= workers.window:
+            yield from first_done()
+    while running:
+        yield from first_done()
 
 
-def _cell(mark: Mark, column: str) -> str:
-    value = getattr(mark, column)
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:g}"
-    # A reason can hold text of the student's; one that begins like a formula must not become one.
-    text = " ".join(str(value).split())
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+def unreadable(sheet: Sheet, reason: str) -> Marked:
+    """The marks of what can't be marked: no points, and a person should look."""
+    return Marked(
+        tuple(
+            Mark(
+                sheet.exercise(name),
+                name,
+                0.0,
+                float(cell.metadata.nbgrader.points),
+                Verdict.NEEDS_A_LOOK,
+                reason=reason,
+            )
+            for name, cell in sheet.cells.items()
+            if cell.metadata.nbgrader.grade
+        ),
+        (),
+    )
 
 
-def _timestamp(path: Path) -> str | None:
-    """When a submission was handed in, where nbgrader's ``timestamp.txt`` says so."""
-    file = path.parent / "timestamp.txt"
-    return file.read_text(encoding="utf-8").strip() if file.is_file() else None
-
-
-assert [field.name for field in fields(Mark)] == [*COLUMNS[2:]], "the table's columns are a mark's fields"
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder for this batch alone; the system lets go of it however the process ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ResultsInUse(f"Another batch is writing to {folder}. Wait for its end.") from None
+        yield

@@ -8,9 +8,9 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -51,6 +51,11 @@ class Ledger:
         about = {"nbgrader": {"notebook": key, "assignment": key, "db_url": self.db_url}}
         SaveCells(config=config).preprocess(sheet.notebook, about)
         self._book.db.expire_all()
+
+    def students(self, unit: str) -> set[str]:
+        """Those of whom the gradebook has a submission of a unit."""
+        query = select(SubmittedAssignment.student_id).join(Assignment).where(Assignment.name == unit)
+        return set(self._book.db.scalars(query))
 
     def record(self, unit: str, student: str, marks: Iterable[Mark], timestamp: str | None = None) -> None:
         """Save the marks of one submission; what a person gave or wrote stays.
