@@ -1,6 +1,7 @@
 """From a unit's ``.py`` source to its executed notebook, and from there to the release.
 
-``python -m autograder.build [UNIT ...]`` writes ``solutions/<unit>/<unit>.ipynb`` and ``notebooks/<unit>/``;
+``python -m autograder.build [UNIT ...]`` writes ``solutions/<unit>/<unit>.ipynb`` and ``notebooks/<unit>/``, and the
+start page ``notebooks/start.ipynb`` from ``solutions/start.py``;
 with ``--check`` it writes nothing and says what has drifted. ``make course`` and ``make test`` call it.
 """
 
@@ -26,6 +27,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 import nnlib
+from autograder.progress import START
 
 CELL_TIMEOUT = 180  # seconds
 STARTUP_TIMEOUT = 60  # seconds
@@ -79,6 +81,16 @@ def solution_path(root: Path, key: str) -> Path:
     return root / "solutions" / key / f"{key}.ipynb"
 
 
+def start_source(root: Path) -> Path:
+    """The start page's source, where the course has one."""
+    return root / "solutions" / Path(START).with_suffix(".py")
+
+
+def start_page(root: Path) -> Path:
+    """The page that a learner opens first."""
+    return root / "notebooks" / START
+
+
 def release_folder(root: Path, key: str) -> Path:
     """The folder that a learner gets."""
     return root / "notebooks" / key
@@ -122,8 +134,8 @@ def notebook_from_source(source: Path) -> NotebookNode:
     return notebook
 
 
-def execute(notebook: NotebookNode, source: Path) -> NotebookNode:
-    """Run a notebook in a fresh kernel, in its unit's folder, and give it back with outputs.
+def execute(notebook: NotebookNode, source: Path, folder: Path | None = None) -> NotebookNode:
+    """Run a notebook in a fresh kernel, in a folder or else its source's, and give it back with outputs.
 
     Raises
     ------
@@ -139,7 +151,7 @@ def execute(notebook: NotebookNode, source: Path) -> NotebookNode:
             kernel_name="python3",
             record_timing=False,
             coalesce_streams=True,
-            resources={"metadata": {"path": str(source.parent)}},
+            resources={"metadata": {"path": str(folder or source.parent)}},
         )
         try:
             client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
@@ -254,6 +266,24 @@ def build_unit(root: Path, key: str) -> bool:
     return must_run
 
 
+def build_start(root: Path) -> None:
+    """Bring the start page up to date: with the map of a course that nobody has begun, whatever was done here."""
+    notebook = start_notebook(root)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        for key in filter(lambda key: release_folder(root, key).exists(), unit_keys(root)):
+            shutil.copytree(release_folder(root, key), folder / key)
+        nbformat.write(notebook, folder / START)
+        nbformat.write(execute(notebook, start_source(root), folder), start_page(root))
+
+
+def start_notebook(root: Path) -> NotebookNode:
+    """The start page as its source says, without outputs and without the pairing, which is no use to a learner."""
+    notebook = notebook_from_source(start_source(root))
+    notebook.metadata.pop("jupytext")
+    return notebook
+
+
 def _state(source: Path, solution: Path) -> str:
     """Digest of all that a recorded output depends on, and of the notebook that holds it."""
     course, grader = Path(nnlib.__file__).parent, Path(__file__).parent
@@ -305,6 +335,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(error, file=sys.stderr)
             return 1
         print(f"{key}: {'run and released' if ran else 'unchanged, released again'}")
+    if start_source(root).exists():
+        try:
+            build_start(root)
+        except BuildError as error:
+            print(error, file=sys.stderr)
+            return 1
     return 0
 
 

@@ -24,11 +24,13 @@ from autograder.build import (
     release_folder,
     solution_path,
     source_path,
+    start_notebook,
+    start_page,
+    start_source,
     unit_keys,
 )
 from autograder.exercise import Unit
-
-START_PAGE = "start.md"
+from autograder.progress import FILE
 
 # nbgrader's own words; what stands between them is not for learners.
 REGION = re.compile(
@@ -53,7 +55,7 @@ def problems(root: Path, keys: Sequence[str], declaration: Callable[[str], Unit]
     declaration : callable
         Gives a unit's declaration by its key.
     """
-    found = list(strays(root))
+    found = [*strays(root), *start_drift(root)]
     for key in keys:
         try:
             source = notebook_from_source(source_path(root, key))
@@ -75,11 +77,31 @@ def problems(root: Path, keys: Sequence[str], declaration: Callable[[str], Unit]
 
 def strays(root: Path) -> Iterator[BuildError]:
     """Whatever in ``notebooks/`` belongs to no unit."""
+    known = {
+        start_page(root),
+        start_page(root).with_name(FILE),
+        *(release_folder(root, k) for k in unit_keys(root)),
+    }
     for path in sorted(root.glob("notebooks/*")):
-        if path.name != START_PAGE and not path.name.startswith(".") and path.name not in unit_keys(root):
+        if path not in known and not path.name.startswith("."):
             yield BuildError(
                 path, "no unit has this name. Remove it, or add the unit's source to solutions/."
             )
+
+
+def start_drift(root: Path) -> Iterator[BuildError]:
+    """Where the start page is not what its source says."""
+    if not start_source(root).exists():
+        return
+    path = start_page(root)
+    if not path.exists():
+        yield BuildError(path, "is missing. Run `make course`.")
+        return
+    remedy = f"It is made from {start_source(root).name}: change that file, then run `make course`."
+    try:
+        yield from _differences(path, _read(path), start_notebook(root), remedy)
+    except BuildError as error:
+        yield error
 
 
 def leaks(root: Path, key: str, source: NotebookNode) -> Iterator[BuildError]:

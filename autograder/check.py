@@ -45,7 +45,8 @@ def check(
     if not hidden:
         record(report)
     if not (hidden and report.verdict is Verdict.CORRECT):
-        panel.panel(report)
+        offers_help = not hidden and report.verdict is not Verdict.CORRECT
+        panel.panel(report, exercise if offers_help else None)
     if report.verdict is not Verdict.CORRECT:
         raise CheckFailed(report)
 

@@ -87,6 +87,8 @@ class Exercise:
         From a nudge to nearly there; never the answer.
     misconceptions : sequence of Misconception
         Known mistakes, most telling first.
+    explained : str
+        Heading of the section of its unit that explains what an answer needs.
     builds_on : tuple of str
         Earlier exercises that an answer may call.
     accepts : callable, optional
@@ -104,6 +106,7 @@ class Exercise:
     cases: Callable[[np.random.Generator], Sequence[Case]]
     hints: Sequence[str]
     misconceptions: Sequence[Misconception]
+    explained: str = ""
     builds_on: tuple[str, ...] = ()
     accepts: Callable[[Any, Any, Case], str | None] | None = None
     fingerprint: Callable[[Any, Case], Any] = the_result

@@ -18,14 +18,14 @@ from autograder import panel, units
 from autograder.verdict import Report, Verdict
 
 FILE = "progress.json"
-START = "start.md"
+START = "start.ipynb"
 """The page that stands beside the units in a learner's folder, and nowhere else."""
 
 PLACEHOLDER = "*Your answer here.*"
 """What a released notebook holds where an answer is to be written."""
 
 # As in a panel; and lines of text for an answer that a person reads.
-SIGNS = panel.SIGNS | {Verdict.WRITTEN: ("#3b76af", "Written", "M2.5 4h11M2.5 8h11M2.5 12h6.5")}
+SIGNS = panel.SIGNS | {Verdict.WRITTEN: (panel.BLUE, "Written", "M2.5 4h11M2.5 8h11M2.5 12h6.5")}
 
 Survey = dict[str, dict[str, Verdict]]
 """For each unit its exercises and written answers: correct, incorrect, not attempted or written."""
@@ -41,7 +41,7 @@ def progress() -> None:
         panel.note(f"Progress is kept for notebooks in the folder of `{START}`; this one is elsewhere.")
         return
     found = survey(folder)
-    panel._show({"text/html": _map_html(found, folder), "text/plain": _map_text(found)})
+    panel.show(_map_html(found, folder), _map_text(found))
 
 
 def learners_folder(here: Path) -> Path | None:
@@ -176,9 +176,9 @@ def _map_html(found: Survey, folder: Path) -> str:
         for key, states in found.items()
     )
     step = next_step(found)
-    said = ALL_DONE if step is None else f"Next, in {_link(folder, step[1])}: {panel._inline(step[0])}."
-    return panel._frame(
-        SIGNS[Verdict.WRITTEN][0],
+    said = ALL_DONE if step is None else f"Next, in {_link(folder, step[1])}: {panel.inline(step[0])}."
+    return panel.frame(
+        panel.BLUE,
         f"<p style='margin:0'><strong>Your progress.</strong> &nbsp; {shown}</p>"
         f"<table style='margin:6px 0;width:100%;table-layout:auto;border-collapse:collapse;font-size:95%;"
         f"background:var(--jp-layout-color0,transparent)'>{rows}</table>"
@@ -201,10 +201,7 @@ def _item(named: tuple[str, Verdict]) -> str:
 
 def _sign(state: Verdict) -> str:
     colour, _, path = SIGNS[state]
-    return (
-        f"<svg width='14' height='14' viewBox='0 0 16 16' aria-hidden='true' style='vertical-align:-2px'>"
-        f"<path d='{path}' fill='none' stroke='{colour}' stroke-width='2.2'/></svg>"
-    )
+    return panel.sign(colour, path, 14)
 
 
 def _link(folder: Path, key: str) -> str:

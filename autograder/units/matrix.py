@@ -37,6 +37,7 @@ def _sizes(rng: np.random.Generator, layers: int) -> list[int]:
 LAYER_SHAPES = Exercise(
     name="layer_shapes",
     points=2,
+    explained="By hand first",
     reference=nnlib.layer_shapes,
     cases=layer_shapes_cases,
     hints=(
@@ -212,6 +213,7 @@ def _right(A_prev: Array, W: Array, b: Array, g: Callable[..., Any]) -> tuple[An
 LAYER_FORWARD = Exercise(
     name="layer_forward",
     points=3,
+    explained="By hand first",
     reference=nnlib.layer_forward,
     cases=layer_forward_cases,
     hints=(
@@ -385,6 +387,7 @@ def _counts_from_one(X: Array, weights: Any, biases: Any, activations: Any) -> l
 FORWARD = Exercise(
     name="forward",
     points=3,
+    explained="Layers in a line",
     reference=nnlib.forward,
     cases=forward_cases,
     builds_on=("layer_forward",),
@@ -509,6 +512,7 @@ def _weights(sizes: Sequence[int]) -> int:
 MULTIPLY_ADDS = Exercise(
     name="multiply_adds",
     points=2,
+    explained="How much work is it?",
     reference=nnlib.multiply_adds,
     cases=multiply_adds_cases,
     builds_on=("layer_shapes",),

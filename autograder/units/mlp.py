@@ -57,6 +57,7 @@ def hidden_activations_cases(rng: np.random.Generator) -> list[Case]:
 HIDDEN_ACTIVATIONS = Exercise(
     name="hidden_activations",
     points=2,
+    explained="By hand first",
     reference=nnlib.hidden_activations,
     cases=hidden_activations_cases,
     hints=(
@@ -195,6 +196,7 @@ def two_layer_forward_cases(rng: np.random.Generator) -> list[Case]:
 TWO_LAYER_FORWARD = Exercise(
     name="two_layer_forward",
     points=2,
+    explained="By hand first",
     reference=nnlib.two_layer_forward,
     cases=two_layer_forward_cases,
     builds_on=("hidden_activations",),
@@ -311,6 +313,7 @@ def layer_sizes_cases(rng: np.random.Generator) -> list[Case]:
 NETWORK_DEPTH = Exercise(
     name="network_depth",
     points=1,
+    explained="Counting layers and parameters",
     reference=nnlib.network_depth,
     cases=layer_sizes_cases,
     hints=(
@@ -374,6 +377,7 @@ NETWORK_DEPTH = Exercise(
 COUNT_PARAMETERS = Exercise(
     name="count_parameters",
     points=2,
+    explained="Counting layers and parameters",
     reference=nnlib.count_parameters,
     cases=layer_sizes_cases,
     hints=(
@@ -496,6 +500,7 @@ def accepts_xor(result: Any, expected: Any, case: Case) -> str | None:
 XOR_PARAMETERS = Exercise(
     name="xor_parameters",
     points=3,
+    explained="The lamp, with two hidden neurons",
     reference=nnlib.xor_parameters,
     cases=lambda rng: [Case()],
     accepts=accepts_xor,
@@ -797,6 +802,7 @@ def _in_place(a: Any, rate: float, rng: np.random.Generator) -> Any:
 DROPOUT = Exercise(
     name="dropout",
     points=3,
+    explained="Dropout: learning not to rely on anyone",
     reference=nnlib.dropout,
     cases=dropout_cases,
     accepts=accepts_dropout,

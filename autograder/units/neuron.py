@@ -55,6 +55,7 @@ def _bias_in_loop(x: Any, w: Any, b: Any) -> Any:
 WEIGHTED_SUM = Exercise(
     name="weighted_sum",
     points=2,
+    explained="By hand first",
     reference=nnlib.weighted_sum,
     cases=weighted_sum_cases,
     hints=(
@@ -179,6 +180,7 @@ def _away_from_zero(rng: np.random.Generator, d: int) -> Case:
 PERCEPTRON = Exercise(
     name="perceptron",
     points=2,
+    explained="From a number to a decision",
     reference=nnlib.perceptron,
     cases=perceptron_cases,
     builds_on=("weighted_sum",),
@@ -290,6 +292,7 @@ def _batch(rng: np.random.Generator, n: int, d: int) -> Case:
 PREDICT_ALL = Exercise(
     name="predict_all",
     points=2,
+    explained="Many samples at once",
     reference=nnlib.predict_all,
     cases=predict_all_cases,
     builds_on=("weighted_sum", "perceptron"),
@@ -412,6 +415,7 @@ def accepts_gates(result: Any, expected: Any, case: Case) -> str | None:
 GATE_PARAMETERS = Exercise(
     name="gate_parameters",
     points=3,
+    explained="Choosing the weights yourself",
     reference=nnlib.gate_parameters,
     cases=lambda rng: [Case()],
     accepts=accepts_gates,

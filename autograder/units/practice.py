@@ -120,6 +120,7 @@ def _by_pairs(n_samples: int, noise: float, random_state: int) -> tuple:
 PREPARE_DATA = Exercise(
     name="prepare_data",
     points=3,
+    explained="By hand first",
     reference=practice.prepare_data,
     cases=prepare_data_cases,
     fingerprint=what_was_drawn,
@@ -220,6 +221,7 @@ def hidden_layer_sizes_cases(rng: np.random.Generator) -> list[Case]:
 HIDDEN_LAYER_SIZES = Exercise(
     name="hidden_layer_sizes",
     points=1,
+    explained="Exercise 4: sizes",
     reference=practice.hidden_layer_sizes,
     cases=hidden_layer_sizes_cases,
     hints=(
@@ -426,6 +428,7 @@ def _scales_again(X: Any, y: Any, depth: int, width: int, random_state: int) -> 
 TRAIN_CLASSIFIER = Exercise(
     name="train_classifier",
     points=2,
+    explained="Too simple?",
     reference=_train_where_the_learner_does,
     cases=train_classifier_cases,
     builds_on=("hidden_layer_sizes",),
@@ -575,6 +578,7 @@ def _fits_first(model: Any, X: Any, y: Any) -> Any:
 ACCURACY = Exercise(
     name="accuracy",
     points=1,
+    explained="The article's network",
     reference=practice.accuracy,
     cases=accuracy_cases,
     hints=(
@@ -699,6 +703,7 @@ def _both_columns(model: Any, X: Any, n: int = 300, margin: float = 0.5) -> tupl
 DECISION_GRID = Exercise(
     name="decision_grid",
     points=3,
+    explained="Exercise 3: a grid for the boundary",
     reference=practice.decision_grid,
     cases=decision_grid_cases,
     hints=(
@@ -817,6 +822,7 @@ def design_study_cases(rng: np.random.Generator) -> list[Case]:
 DESIGN_STUDY = Exercise(
     name="design_study",
     points=3,
+    explained="Depth and width",
     reference=practice.design_study,
     cases=design_study_cases,
     builds_on=("prepare_data", "train_classifier", "accuracy"),
@@ -996,6 +1002,7 @@ def _as_model() -> Any:
 BEST_DESIGN = Exercise(
     name="best_design",
     points=2,
+    explained="Choosing honestly",
     reference=practice.best_design,
     cases=lambda rng: [Case()],
     accepts=accepts_design,

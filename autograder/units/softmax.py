@@ -102,6 +102,7 @@ def _arrays_only(Z: Any) -> Any:
 SOFTMAX = Exercise(
     name="softmax",
     points=3,
+    explained="By hand first",
     reference=nnlib.softmax,
     cases=softmax_cases,
     fingerprint=lambda result, case: np.nan_to_num(result, nan=-1.0),
@@ -285,6 +286,7 @@ def _one_for_each_label(y: Any, n_classes: int) -> Any:
 ONE_HOT = Exercise(
     name="one_hot",
     points=2,
+    explained="Labels that softmax can aim at",
     reference=nnlib.one_hot,
     cases=one_hot_cases,
     hints=(
@@ -455,6 +457,7 @@ def _clipped(code: Function) -> Function:
 CROSS_ENTROPY = Exercise(
     name="cross_entropy",
     points=2,
+    explained="The cost",
     reference=nnlib.cross_entropy,
     cases=cross_entropy_cases,
     accepts=accepts_cross_entropy,
@@ -609,6 +612,7 @@ def _of_difference(code: Function) -> Function:
 SOFTMAX_GRADIENT = Exercise(
     name="softmax_gradient",
     points=2,
+    explained="Why the gradient is so simple",
     reference=nnlib.softmax_gradient,
     cases=softmax_gradient_cases,
     builds_on=("softmax",),
@@ -715,6 +719,7 @@ def predict_classes_cases(rng: np.random.Generator) -> list[Case]:
 PREDICT_CLASSES = Exercise(
     name="predict_classes",
     points=1,
+    explained="Deciding, and how good the decision is",
     reference=nnlib.predict_classes,
     cases=predict_classes_cases,
     hints=(
@@ -854,6 +859,7 @@ def _sorts_columns(P: Any, y: Any, k: int) -> Any:
 TOP_K_ACCURACY = Exercise(
     name="top_k_accuracy",
     points=2,
+    explained="Deciding, and how good the decision is",
     reference=nnlib.top_k_accuracy,
     cases=top_k_accuracy_cases,
     builds_on=("predict_classes",),
@@ -1212,6 +1218,7 @@ def _sample_by_sample(X: Any, y: Any, n_classes: int, learning_rate: float, epoc
 TRAIN_SOFTMAX = Exercise(
     name="train_softmax",
     points=4,
+    explained="A network that learns classes",
     reference=nnlib.train_softmax,
     cases=train_softmax_cases,
     builds_on=("softmax", "one_hot", "cross_entropy", "softmax_gradient"),

@@ -87,6 +87,7 @@ def mse_cases(rng: np.random.Generator) -> list[Case]:
 MSE = Exercise(
     name="mse",
     points=1,
+    explained="The cost",
     reference=nnlib.mse,
     cases=mse_cases,
     hints=(
@@ -223,6 +224,7 @@ def _clipped(code: Function) -> Function:
 BINARY_CROSS_ENTROPY = Exercise(
     name="binary_cross_entropy",
     points=2,
+    explained="Probabilities need another cost",
     reference=nnlib.binary_cross_entropy,
     cases=binary_cross_entropy_cases,
     accepts=accepts_binary_cross_entropy,
@@ -356,6 +358,7 @@ def _of_errors(code: Callable[[Any, Any, int], tuple[Any, Any]]) -> Function:
 MSE_GRADIENT = Exercise(
     name="mse_gradient",
     points=2,
+    explained="One neuron learns",
     reference=nnlib.mse_gradient,
     cases=mse_gradient_cases,
     hints=(
@@ -490,6 +493,7 @@ def _step_and_nothing(params: Any, grads: Any, learning_rate: float) -> None:
 GRADIENT_DESCENT_STEP = Exercise(
     name="gradient_descent_step",
     points=1,
+    explained="One neuron learns",
     reference=nnlib.gradient_descent_step,
     cases=gradient_descent_step_cases,
     hints=(
@@ -713,6 +717,7 @@ def _same_generator_each_layer(layer_sizes: Sequence[int], rng: Any, scale: floa
 INIT_PARAMETERS = Exercise(
     name="init_parameters",
     points=2,
+    explained="Where to start",
     reference=nnlib.init_parameters,
     cases=init_parameters_cases,
     accepts=accepts_init_parameters,
@@ -926,6 +931,7 @@ def _row_by_row(f: Function, w: Any, eps: float = 1e-6) -> Any:
 NUMERICAL_GRADIENT = Exercise(
     name="numerical_gradient",
     points=2,
+    explained="Can you trust it?",
     reference=nnlib.numerical_gradient,
     cases=numerical_gradient_cases,
     hints=(
@@ -1042,6 +1048,7 @@ def _through_clipped_division(P: Any, Y: Any, n: int) -> Any:
 OUTPUT_DELTA = Exercise(
     name="output_delta",
     points=2,
+    explained="Exercise 5: where the way back starts",
     reference=nnlib.output_delta,
     cases=output_delta_cases,
     hints=(
@@ -1162,6 +1169,7 @@ def hidden_delta_cases(rng: np.random.Generator) -> list[Case]:
 HIDDEN_DELTA = Exercise(
     name="hidden_delta",
     points=2,
+    explained="Backwards through the layers",
     reference=nnlib.hidden_delta,
     cases=hidden_delta_cases,
     hints=(
@@ -1356,6 +1364,7 @@ def _sigmoid_hidden(X: Any, y: Any, weights: Any, biases: Any) -> Any:
 BACKWARD = Exercise(
     name="backward",
     points=4,
+    explained="Backwards through the layers",
     reference=nnlib.backward,
     cases=backward_cases,
     builds_on=("output_delta", "hidden_delta"),
@@ -1589,6 +1598,7 @@ def _last_filled_up(n: int, batch_size: int, rng: Any) -> Any:
 MINIBATCHES = Exercise(
     name="minibatches",
     points=2,
+    explained="Mini-batches",
     reference=nnlib.minibatches,
     cases=minibatches_cases,
     accepts=accepts_minibatches,
@@ -1949,6 +1959,7 @@ def _table_loss(p: Any, y: Any) -> float:
 TRAIN = Exercise(
     name="train",
     points=4,
+    explained="Training",
     reference=nnlib.train,
     cases=train_cases,
     builds_on=(

@@ -28,10 +28,14 @@
 # It costs nothing, so run it as often as you like. First run this cell:
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from autograder import check, hint, progress, yours
+except ModuleNotFoundError as missing:
+    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder import check, hint, yours
 from nnlib import plots
 from nnlib.live import Slider, live
 
@@ -598,6 +602,9 @@ print(f"The best setting for XOR gets {best} of 4 corners right.")
 # in the place of ≤ costs nothing if the argument stands.
 # ### END MARK SCHEME
 
+# %% name="progress" tags=["remove-cell"]
+progress()   # a written answer counts once you have saved (Ctrl+S)
+
 # %% [markdown] name="close"
 # ## What to keep
 #
@@ -614,4 +621,4 @@ print(f"The best setting for XOR gets {best} of 4 corners right.")
 # - Frank Rosenblatt, "The perceptron", *Psychological Review* 65 (1958): the source; there the weights are learnt, not set by hand.
 # - Marvin Minsky and Seymour Papert, *Perceptrons* (1969): a whole book on what perceptrons can't do, with proofs.
 #
-# **Next**, in `02-activations`: the same neuron with another $g$ estimates a price or a probability.
+# **Next**, in [02 · What the activation decides](../02-activations/02-activations.ipynb): the same neuron with another $g$ estimates a price or a probability.

@@ -27,10 +27,14 @@
 # First run this cell:
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from autograder import check, hint, progress, yours
+except ModuleNotFoundError as missing:
+    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder import check, hint, yours
 from nnlib import plots, weighted_sum
 from nnlib.live import Slider, live
 
@@ -871,6 +875,9 @@ plots.show(
 # "Because it is usual" earns nothing. A right choice without a reason earns half its point.
 # ### END MARK SCHEME
 
+# %% name="progress" tags=["remove-cell"]
+progress()   # a written answer counts once you have saved (Ctrl+S)
+
 # %% [markdown] name="close"
 # ## What to keep
 #
@@ -888,4 +895,4 @@ plots.show(
 #   which for hidden layers.
 # - Michael Nielsen, *Neural Networks and Deep Learning* (2015, free online), chapter 5: watches nudges vanish in a network that is being trained.
 #
-# **Next**, in `03-mlp`: neurons in layers, with a bend between them. The lamp of unit 01 gets its network.
+# **Next**, in [03 · Neurons in layers](../03-mlp/03-mlp.ipynb): neurons in layers, with a bend between them. The lamp of unit 01 gets its network.

@@ -26,10 +26,14 @@
 # First run this cell. `neuron(x, w, b, g)` is the function that you wrote in unit 02.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from autograder import check, hint, progress, yours
+except ModuleNotFoundError as missing:
+    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder import check, hint, yours
 from nnlib import neuron, plots, relu, sigmoid, step
 from nnlib.live import Slider, live
 
@@ -796,6 +800,9 @@ print(f"better with dropout in {np.sum(np.greater(test[0.5], test[0.0]))} of 10 
 # Numbers read from the figure may be off by 0.03. Words count, not terms: "learnt by heart" is as good as "overfits" if it is clear which network is meant.
 # ### END MARK SCHEME
 
+# %% name="progress" tags=["remove-cell"]
+progress()   # a written answer counts once you have saved (Ctrl+S)
+
 # %% [markdown] name="close"
 # ## What to keep
 #
@@ -812,4 +819,4 @@ print(f"better with dropout in {np.sum(np.greater(test[0.5], test[0.0]))} of 10 
 # - Nitish Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", *Journal of Machine Learning Research* 15 (2014): with
 #   and without dropout, on pictures, speech and documents, in networks large enough to need it.
 #
-# **Next**, in `04-matrix-form`: all neurons of a layer, and all samples of a batch, in one line of code.
+# **Next**, in [04 · All neurons at once](../04-matrix-form/04-matrix-form.ipynb): all neurons of a layer, and all samples of a batch, in one line of code.

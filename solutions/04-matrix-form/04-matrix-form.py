@@ -27,12 +27,16 @@
 # First run this cell:
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from autograder import check, hint, progress, yours
+except ModuleNotFoundError as missing:
+    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+
 import timeit
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder import check, hint, yours
 from nnlib import linear, plots, relu, sigmoid, step, xor_parameters
 from nnlib.live import Slider, live
 
@@ -830,6 +834,9 @@ except ValueError as error:
 #   the reason.
 # ### END MARK SCHEME
 
+# %% name="progress" tags=["remove-cell"]
+progress()   # a written answer counts once you have saved (Ctrl+S)
+
 # %% [markdown] name="close"
 # ## What to keep
 #
@@ -847,4 +854,4 @@ except ValueError as error:
 # - Kazushige Goto and Robert van de Geijn, "Anatomy of High-Performance Matrix Multiplication", *ACM Transactions on Mathematical
 #   Software* 34 (2008): what goes on inside that one call.
 #
-# **Next**, in `05-training`: the weights were given so far. Now a network finds its own.
+# **Next**, in [05 · Training](../05-training/05-training.ipynb): the weights were given so far. Now a network finds its own.

@@ -27,10 +27,14 @@
 # First run this cell. `forward`, `relu` and `sigmoid` are what you wrote in the units before.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from autograder import check, hint, progress, yours
+except ModuleNotFoundError as missing:
+    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder import check, hint, yours
 from nnlib import dropout, forward, plots, relu, sigmoid
 from nnlib.live import Slider, live
 
@@ -1184,6 +1188,9 @@ plots.show(
 #   argument that the activations are equal in the first epoch earns nothing: the way back differs.
 # ### END MARK SCHEME
 
+# %% name="progress" tags=["remove-cell"]
+progress()   # a written answer counts once you have saved (Ctrl+S)
+
 # %% [markdown] name="close"
 # ## What to keep
 #
@@ -1199,4 +1206,4 @@ plots.show(
 # - David Rumelhart, Geoffrey Hinton and Ronald Williams, "Learning representations by back-propagating errors", *Nature* 323 (1986): four pages that made the method known, with small random weights "to break symmetry".
 # - Kaiming He and others, "Delving Deep into Rectifiers", *ICCV* (2015): where $\sqrt{2/n}$ comes from.
 #
-# **Next**, in `06-softmax`: two classes become ten, and the output gets a probability for each.
+# **Next**, in [06 · Softmax](../06-softmax/06-softmax.ipynb): two classes become ten, and the output gets a probability for each.

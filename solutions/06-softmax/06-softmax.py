@@ -28,12 +28,16 @@
 # First run this cell. `sigmoid` and `numerical_gradient` are what you wrote in the units before.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from autograder import check, hint, progress, yours
+except ModuleNotFoundError as missing:
+    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+
 import warnings
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder import check, hint, yours
 from nnlib import numerical_gradient, plots, sigmoid
 from nnlib.live import Slider, live
 
@@ -825,6 +829,9 @@ print(f"right on the negatives: {np.sum(yours(predict_classes)(P_negative) == y_
 # Ties at the top need not be mentioned. Numbers tried out are welcome as an illustration, and no reason by themselves.
 # ### END MARK SCHEME
 
+# %% name="progress" tags=["remove-cell"]
+progress()   # a written answer counts once you have saved (Ctrl+S)
+
 # %% [markdown] name="close"
 # ## What to keep
 #
@@ -846,4 +853,4 @@ print(f"right on the negatives: {np.sum(yours(predict_classes)(P_negative) == y_
 # - Chuan Guo and others, "On Calibration of Modern Neural Networks", *ICML* (2017): networks are too sure of
 #   themselves, and one temperature, fitted after training, mends much of it.
 #
-# **Next**, in `07-scikit-learn`: all of this in a few lines of a library, and how far one result can mislead.
+# **Next**, in [07 · In practice: scikit-learn](../07-scikit-learn/07-scikit-learn.ipynb): all of this in a few lines of a library, and how far one result can mislead.

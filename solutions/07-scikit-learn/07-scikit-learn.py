@@ -27,6 +27,12 @@
 # First run this cell. It may take a few seconds: scikit-learn is large.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from sklearn.neural_network import MLPClassifier
+    from autograder import check, hint, progress, yours
+except ModuleNotFoundError as missing:
+    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+
 import warnings
 
 import matplotlib.pyplot as plt
@@ -34,10 +40,8 @@ import numpy as np
 from sklearn.datasets import make_moons
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
-from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from autograder import check, hint, yours
 from nnlib import plots
 from nnlib.live import Slider, live
 
@@ -859,6 +863,9 @@ plots.show(
 # A number of starts or a split other than in the model answer is as good. The formula need not be written down if its size is used correctly.
 # ### END MARK SCHEME
 
+# %% name="progress" tags=["remove-cell"]
+progress()   # a written answer counts once you have saved (Ctrl+S)
+
 # %% [markdown] name="close"
 # ## What to keep
 #
@@ -873,7 +880,7 @@ plots.show(
 # - Trevor Hastie, Robert Tibshirani and Jerome Friedman, *The Elements of Statistical Learning* (2009, free online), chapter 7: test error and how to estimate it; section 7.10.2 is the leak with the 20 chosen inputs.
 # - Xavier Bouthillier and others, "Accounting for Variance in Machine Learning Benchmarks", *MLSys* (2021): how much starts, splits and tuning move the results of real networks.
 #
-# **Next**: this was the last unit. What is left is a page to play on.
+# **Next**: this was the last unit. The [start page](../start.ipynb) shows what is still open. What is left here is a page to play on.
 
 # %% [markdown] name="challenge"
 # # One more page, for fun

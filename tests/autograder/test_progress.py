@@ -38,7 +38,7 @@ def folder(tmp_path) -> Path:
     """A learner's folder with one unit, as released."""
     place = tmp_path / "notebooks"
     (place / UNIT).mkdir(parents=True)
-    (place / "start.md").write_text("# Start\n")
+    (place / "start.ipynb").write_text("{}")
     released = ROOT / "notebooks" / UNIT / f"{UNIT}.ipynb"
     (place / UNIT / f"{UNIT}.ipynb").write_bytes(released.read_bytes())
     return place
@@ -105,7 +105,7 @@ def test_checks_in_a_learners_notebook_are_remembered(folder):
     wanted = {"weighted_sum": "correct", "perceptron": "incorrect", "predict_all": "not-attempted"}
     assert on_disk(folder) == wanted
     assert "  correct: weighted_sum\n  incorrect: perceptron\n  not attempted: predict_all," in text
-    assert sorted(path.name for path in folder.iterdir()) == [UNIT, FILE, "start.md"]
+    assert sorted(path.name for path in folder.iterdir()) == [UNIT, FILE, "start.ipynb"]
 
     (folder / FILE).unlink()
     assert run_in_kernel(folder / UNIT) == text
@@ -115,7 +115,7 @@ def test_checks_in_a_learners_notebook_are_remembered(folder):
 def test_the_solutions_keep_no_progress(tmp_path):
     unit = tmp_path / "solutions" / UNIT
     unit.mkdir(parents=True)
-    assert "kept for notebooks in the folder of start.md" in run_in_kernel(unit)
+    assert "kept for notebooks in the folder of start.ipynb" in run_in_kernel(unit)
     assert list(tmp_path.rglob("*json*")) == []
 
 
@@ -181,7 +181,7 @@ def test_a_file_that_can_not_be_written_breaks_no_check(kernel, shown, capfd):
     check(nnlib.weighted_sum)
     check_one_wrong()
     assert [bundle["text/plain"].split(".")[0] for bundle in shown] == ["Correct", "Incorrect"]
-    assert sorted(path.name for path in kernel.iterdir()) == [UNIT, FILE, "start.md"]
+    assert sorted(path.name for path in kernel.iterdir()) == [UNIT, FILE, "start.ipynb"]
     assert capfd.readouterr() == ("", "")
 
 

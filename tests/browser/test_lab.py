@@ -62,6 +62,19 @@ class Notebook:
             timeout=100_000,
         )
 
+    def show(self, cell: str) -> None:
+        """Scroll to a cell."""
+        self.page.evaluate(
+            f"""async id => {{ {FIND}
+                const notebook = jupyterapp.shell.currentWidget.content;
+                await notebook.scrollToItem(notebook.widgets.indexOf(cell));
+            }}""",
+            cell,
+        )
+
+    def source(self, cell: str) -> str:
+        return self.page.evaluate(f"id => {{ {FIND} return cell.model.sharedModel.getSource(); }}", cell)
+
     def output(self, cell: str) -> str:
         return self.page.evaluate(
             f"id => {{ {FIND} return cell.node.querySelector('.jp-OutputArea').textContent; }}", cell
@@ -94,13 +107,138 @@ def shot(page):
     return keep
 
 
-def test_the_start_page_leads_to_the_first_unit(lab, page, shot):
+UNIT = "01-neuron/01-neuron.ipynb"
+WRONG = "def weighted_sum(x, w, b):\n    return float(w @ x)"
+RIGHT = "def weighted_sum(x, w, b):\n    return float(w @ x + b)"
+
+
+def in_view(page, locator) -> bool:
+    """Whether an element ends up inside the window: JupyterLab scrolls for a while."""
+    for _ in range(50):
+        box = locator.bounding_box() if locator.count() else None
+        if box and 0 <= box["y"] <= page.viewport_size["height"] - box["height"]:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
+def test_the_start_page_draws_the_map_and_leads_to_the_first_unit(lab, page, shot):
     page.goto(lab)
     page.get_by_role("heading", name="How neural networks work").wait_for()
-    shot("start")
     assert page.get_by_text("Formgrader").count() == 0
-    page.get_by_role("link", name="One neuron").first.click()
-    page.get_by_role("heading", name="One neuron").first.wait_for()
+    page.get_by_text("Your progress.").wait_for()  # as released, before anything is run
+    shot("start")
+    start = Notebook(page, lab, "start.ipynb")
+    assert "Next, in 1 · One neuron" in start.run("map")
+    shot("start-run")
+    start.element("map").get_by_role("link", name="1 · One neuron").last.click()
+    page.get_by_role("heading", name="01 · One neuron").wait_for()
+
+
+def test_each_unit_leads_to_the_next_and_the_last_one_back(lab, page):
+    keys = list(units.MODULES)
+    for key, target in zip(keys, [*keys[1:], "start"], strict=True):
+        notebook = Notebook(page, lab, f"{key}/{key}.ipynb")
+        path = "start.ipynb" if target == "start" else f"{target}/{target}.ipynb"
+        notebook.show("close")
+        notebook.element("close").locator(f"a[href*='{target}.ipynb']").last.click()
+        page.wait_for_function("path => jupyterapp.shell.currentWidget?.context?.path === path", arg=path)
+
+
+def test_from_the_verdict_to_the_hints_and_to_the_paragraph_in_one_click_each(lab, page, shot):
+    notebook = Notebook(page, lab, UNIT)
+    notebook.run("setup")
+    notebook.write("perceptron", "def perceptron(x, w, b):\n    return 0")
+    notebook.run("perceptron")
+    notebook.run("test_perceptron")
+    cell = notebook.element("test_perceptron")
+    for tier, text in enumerate(units.exercise("perceptron").hints, 1):
+        hint = cell.locator("details p", has_text=text.replace("`", "")).first
+        assert not hint.is_visible()
+        cell.get_by_text(f"Hint {tier} of 3").click()
+        assert hint.is_visible()
+    shot("hints")
+    cell.get_by_role("link", name="From a number to a decision").click()
+    assert in_view(page, page.get_by_role("heading", name="From a number to a decision"))
+    shot("explained")
+    assert page.evaluate("jupyterapp.shell.currentWidget.context.path") == UNIT
+
+
+def test_nothing_is_lost_by_closing_the_tab(lab, page, browser):
+    notebook = Notebook(page, lab, "02-activations/02-activations.ipynb")
+    source = "def linear(z):\n    return z  # mine"
+    notebook.run("setup")
+    notebook.write("linear", source)
+    notebook.run("linear")
+    assert "Correct." in notebook.run("test_linear")
+    page.wait_for_function(
+        "!jupyterapp.shell.currentWidget.context.model.dirty", timeout=150_000
+    )  # saved by itself
+    page.close()
+
+    again = browser.new_page(viewport={"width": 1280, "height": 1000})
+    reopened = Notebook(again, lab, "02-activations/02-activations.ipynb")
+    assert reopened.source("linear") == source
+    assert "Correct." in reopened.output("test_linear")
+    reopened.run("linear")
+    assert "Correct." in reopened.run("test_linear")
+    start = Notebook(again, lab, "start.ipynb")
+    assert "linear (correct)" in start.run("map")
+    again.close()
+
+
+# Contrast of everything in a panel against what is behind it: text, and the signs' and the bar's own colours.
+CONTRASTS = """node => {
+    const rgb = css => { const [r, g, b, a = 1] = css.match(/[\\d.]+/g).map(Number); return {c: [r, g, b], a}; };
+    const light = c => { const [r, g, b] = c.map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+        return .2126 * r + .7152 * g + .0722 * b; };
+    const ratio = (x, y) => { const [a, b] = [light(x), light(y)].sort((p, q) => q - p); return (a + .05) / (b + .05); };
+    const behind = element => { for (let e = element; e; e = e.parentElement) {
+        const {c, a} = rgb(getComputedStyle(e).backgroundColor); if (a === 1) return c; } return [255, 255, 255]; };
+    const found = [];
+    const bar = getComputedStyle(node);
+    found.push(['bar', ratio(rgb(bar.borderLeftColor).c, behind(node)), 3]);
+    for (const path of node.querySelectorAll('svg path'))
+        found.push(['sign', ratio(rgb(getComputedStyle(path).stroke).c, behind(path)), 3]);
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) if (texts.currentNode.textContent.trim()) {
+        const parent = texts.currentNode.parentElement;
+        found.push([texts.currentNode.textContent, ratio(rgb(getComputedStyle(parent).color).c, behind(parent)), 4.5]); }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_panels_have_contrast_in_both_themes(lab, page, shot, theme):
+    notebook = Notebook(page, lab, UNIT)
+    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+    page.wait_for_timeout(1000)  # its style sheet is on the way
+    notebook.run("setup")
+    faint = []
+    for source in (WRONG, RIGHT, "def weighted_sum(x, w, b):\n    raise NotImplementedError"):
+        notebook.write("weighted_sum", source)
+        notebook.run("weighted_sum")
+        notebook.run("test_weighted_sum")
+        found = notebook.element("test_weighted_sum").locator("[role=status]").evaluate(CONTRASTS)
+        assert len(found) > 3
+        faint += [(what, round(ratio, 2)) for what, ratio, least in found if ratio < least]
+    shot(f"panel-{theme[11:].lower()}")
+    notebook.run("progress")
+    found = notebook.element("progress").locator("[role=status]").evaluate(CONTRASTS)
+    faint += [(what, round(ratio, 2)) for what, ratio, least in found if ratio < least]
+    shot(f"map-{theme[11:].lower()}")
+    page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    assert faint == []
+
+
+def test_run_all_goes_on_behind_an_exercise_that_is_not_solved(lab, page):
+    notebook = Notebook(page, lab, UNIT)
+    notebook.write("weighted_sum", RIGHT)
+    notebook.run_all()
+    assert "Correct." in notebook.output("test_weighted_sum")
+    assert "Not attempted" in notebook.output("test_gate_parameters")
+    assert "Your progress." in notebook.output("progress")
 
 
 def test_a_wrong_answer_is_named_and_a_right_one_taken(lab, page, shot):
@@ -110,7 +248,7 @@ def test_a_wrong_answer_is_named_and_a_right_one_taken(lab, page, shot):
     assert "Not attempted" in notebook.run("test_weighted_sum")
     shot("not-attempted")
 
-    notebook.write("weighted_sum", "def weighted_sum(x, w, b):\n    return float(w @ x)")
+    notebook.write("weighted_sum", WRONG)
     notebook.run("weighted_sum")
     said = notebook.run("test_weighted_sum")
     assert "Incorrect." in said
@@ -119,7 +257,7 @@ def test_a_wrong_answer_is_named_and_a_right_one_taken(lab, page, shot):
     assert "Traceback" not in said
     shot("incorrect")
 
-    notebook.write("weighted_sum", "def weighted_sum(x, w, b):\n    return float(w @ x + b)")
+    notebook.write("weighted_sum", RIGHT)
     notebook.run("weighted_sum")
     said = notebook.run("test_weighted_sum")
     assert "Correct." in said

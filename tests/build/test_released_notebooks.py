@@ -1,6 +1,7 @@
 """The notebooks that learners open, run as they are: nothing breaks but the graded cells, and those say why."""
 
 import re
+import shutil
 
 import nbformat
 import pytest
@@ -14,9 +15,10 @@ SCREEN = 40  # lines
 
 
 @pytest.fixture(scope="module", params=unit_keys(PROJECT))
-def untouched(request):
-    """A released notebook after all its cells were run, errors or not."""
-    folder = release_folder(PROJECT, request.param)
+def untouched(request, tmp_path_factory):
+    """A released notebook after all its cells were run, errors or not: in a copy, away from anybody's progress."""
+    folder = tmp_path_factory.mktemp("notebooks") / request.param
+    shutil.copytree(release_folder(PROJECT, request.param), folder)
     notebook = nbformat.read(folder / f"{request.param}.ipynb", as_version=4)
     NotebookClient(
         notebook,
