@@ -1,1 +1,64 @@
 """``autograder feedback`` and ``autograder report``: what was marked, for each student and for the class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autograder.cli import app, console
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+    from traitlets.config import Config
+
+    from autograder.grader.results import Results
+
+Folder = Annotated[
+    Path, typer.Argument(help="The folder that autograder grade wrote to.", exists=True, file_okay=False)
+]
+OneUnit = Annotated[str | None, typer.Option("--unit", help="Only this unit, as 01-neuron.")]
+
+
+@app.command()
+def feedback(results: Folder, unit: OneUnit = None) -> None:
+    """Write a page for each student and unit: results/feedback/STUDENT/UNIT.html."""
+    from autograder.course import COURSE
+    from autograder.grader import feedback
+
+    with _graded(results, unit) as (found, gradebook, config):
+        n = sum(1 for _ in feedback.write(found, gradebook, COURSE, config, unit))
+    console.print(f"{n} pages are in {results / 'feedback'}.")
+
+
+@app.command()
+def report(results: Folder, unit: OneUnit = None) -> None:
+    """Write the report on the class: results/report.html."""
+    from autograder.course import COURSE
+    from autograder.grader import report
+
+    with _graded(results, unit) as (found, gradebook, _):
+        target = results / (f"report-{unit}.html" if unit else "report.html")
+        target.write_text(report.report_page(found, gradebook, COURSE, unit), encoding="utf-8")
+    console.print(f"The report is {target}.")
+
+
+@contextmanager
+def _graded(folder: Path, unit: str | None) -> Iterator[tuple[Results, Gradebook, Config]]:
+    """What a batch left behind, with its gradebook and nbgrader's settings."""
+    from nbgrader.api import Gradebook
+    from traitlets.config import PyFileConfigLoader
+
+    from autograder.grader.batch import gradebook_url
+    from autograder.grader.results import Results
+
+    found = Results(folder)
+    if next(found.graded(unit), None) is None:
+        console.print(f"Nothing was graded{f' of {unit}' if unit else ''} in {folder}.", style="bold")
+        raise typer.Exit(1)
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(Path.cwd())).load_config()
+    with Gradebook(gradebook_url(config, folder)) as gradebook:
+        yield found, gradebook, config

@@ -1,0 +1,96 @@
+"""Feedback pages: what they say, and what they never hold."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from nbgrader.api import Gradebook
+
+from autograder.course import COURSE
+from autograder.grader import feedback, pages
+from autograder.grader.gradebook import sqlite_url
+from tests.grader.conftest import UNIT
+from tests.grader.reported import ANSWERS, CANARY, grade_class
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory, marker, config, submit):
+    return grade_class(tmp_path_factory.mktemp("results"), marker, config, submit)
+
+
+@pytest.fixture(scope="module")
+def written(results, config) -> dict[str, str]:
+    with Gradebook(sqlite_url(results.folder)) as book:
+        paths = list(feedback.write(results, book, COURSE, config))
+    assert [path.relative_to(results.folder / "feedback").as_posix() for path in paths] == [
+        f"{student}/{UNIT}.html" for student in ANSWERS
+    ]
+    return {path.parent.name: path.read_text() for path in paths}
+
+
+def row(text: str, exercise: str) -> str:
+    table = BeautifulSoup(text, "html.parser").find("table")
+    return next(r.get_text(" ") for r in table.find_all("tr") if r.find("code", string=exercise))
+
+
+def test_a_mistake_is_named_and_an_earlier_one_is_not_counted_twice(written):
+    said = row(written["eve"], "weighted_sum")
+    assert "Not right yet" in said
+    assert "0 of 2" in said
+    assert "nailed to the origin" in said
+    assert "in place of yours" in row(written["eve"], "perceptron")
+    assert "in place of yours" not in row(written["ada"], "perceptron")
+
+
+def test_what_a_person_gave_is_shown(written):
+    said = row(written["ada"], "xor_limit")
+    assert "3.5 of 4" in said
+    assert "well put" in said
+    assert "<em>well put</em>" in written["ada"]
+    assert "waits (of 4)" in row(written["eve"], "xor_limit")
+
+
+def test_repairs_are_named_at_the_top(written):
+    assert "appears a second time" in written["bob"]
+    assert "put right" not in written["ada"]
+
+
+def test_nothing_of_hidden_tests_or_rubrics_is_in_a_page(results, written):
+    for student, text in written.items():
+        assert CANARY in results.notebook(student, UNIT).read_text()  # or this could not fail
+        for secret in (CANARY, "hidden=True", "HIDDEN TESTS", "MARK SCHEME", "opposite corners on one side"):
+            assert secret not in text
+
+
+def test_nothing_of_a_student_runs_and_nothing_is_loaded(written):
+    for text in written.values():
+        page = BeautifulSoup(text, "html.parser")
+        assert page.find("script") is None
+        assert not [tag for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")]
+        assert all(img["src"].startswith("data:") for img in page.find_all("img"))
+        assert "default-src 'none'" in page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+
+
+def test_formulas_are_mathml_and_panels_keep_their_looks(written):
+    page = BeautifulSoup(written["eve"], "html.parser")
+    assert len(page.find_all("math")) > 20
+    assert "border-left" in page.find("div", {"role": "status"})["style"]
+    assert not re.search(r"\$[^$<]*\\(frac|cdot|le)[^$<]*\$", page.get_text())
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "<meta http-equiv=refresh content='0;url=//x'>",
+        "<svg onload=a()>",
+        "<style>*{}</style>",
+        "<a href=x>y</a>",
+    ],
+)
+def test_only_what_displays_is_left_of_html(harm):
+    kept = pages.clean(harm)
+    assert not re.search("<meta|onload|<style|href", kept)
+    assert "<meta" not in pages.markdown(harm)
+    assert "<svg" not in pages.markdown(harm)
