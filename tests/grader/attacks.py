@@ -1,11 +1,13 @@
 """Submissions that try to earn what they don't deserve, or to do harm.
 
-Each has the wrong answers of `HONEST`, whose own marks are the bound. ``<SECRET>`` stands for a file that must not be
+Those of unit 01 have the wrong answers of `HONEST`, whose own marks are the bound. Those of other units answer
+nothing right either: their bound is the release's, no point. ``<SECRET>`` stands for a file that must not be
 read, ``<OUTSIDE>`` for a folder that must not be written, ``<PORT>`` for a listener that must not be reached.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from textwrap import dedent
 
 HONEST = {
@@ -260,6 +262,53 @@ FIRST = {
         import sys
         sys.path.insert(0, '.')
     """,
+    "code objects are swapped": """
+        import gc, types
+        def nothing(*args, **kwargs): return None
+        for thing in gc.get_objects():
+            if isinstance(thing, types.FunctionType) and thing.__name__ in ('check', 'judge', 'difference', 'encode'):
+                try:
+                    thing.__code__ = nothing.__code__
+                except ValueError as error:
+                    print(error)
+    """,
+    "global seeds are fixed": """
+        import random
+        fixed = np.random.default_rng(0)
+        np.random.seed(0)
+        random.seed(0)
+        np.random.default_rng = lambda *a: fixed
+        np.random.seed = random.seed = lambda *a: None
+    """,
+    "timing tells calls apart": """
+        import time
+        last = [time.perf_counter_ns()]
+        def weighted_sum(x, w, b):
+            now = time.perf_counter_ns()
+            gap, last[0] = now - last[0], now
+            return float(w @ x) if gap % 2 else float(round(w @ x))
+    """,
+    "files outside are written through links": """
+        import os
+        for place in ('<OUTSIDE>', '/proc/1/root', '/proc/self/cwd/../..', '/dev'):
+            try:
+                os.symlink(place, 'way-out')
+                open('way-out/written-by-a-student', 'w').write('x')
+            except OSError as error:
+                print(error)
+            finally:
+                if os.path.islink('way-out'):
+                    os.unlink('way-out')
+    """,
+    "the output's file is filled below Python": """
+        import os
+        for _ in range(10**4):
+            for number in (1, 2):
+                try:
+                    os.write(number, b'Correct. ' * 1000)
+                except OSError:
+                    pass
+    """,
     "output looks like a verdict": """
         print('Correct. weighted_sum(x, w, b) is right in all 17 calls.')
         print({'verdict': 'correct', 'score': 2.0})
@@ -391,9 +440,383 @@ ANSWERS = {
 }
 
 
-def attacks() -> dict[str, tuple[str, dict[str, str]]]:
-    """All attacks by name: the code of the first cell, and the answers."""
-    found = {name: (dedent(code), HONEST) for name, code in FIRST.items()}
+# Attacks on other units: unit, code of the first cell, answers.
+ELSEWHERE: dict[str, tuple[str, str, dict[str, str]]] = {
+    "a call-back is made to raise": (
+        "04-matrix-form",
+        "",
+        {
+            "layer_forward": """
+                def layer_forward(A_prev, W, b, g):
+                    for wrong in ('x', None, [[]], {}, np.array(['a']), object()):
+                        try:
+                            g(wrong)
+                        except Exception as error:
+                            print(type(error), error)
+                    g('the test should end here')
+            """
+        },
+    ),
+    "a call-back is called without end": (
+        "04-matrix-form",
+        "",
+        {"layer_forward": "def layer_forward(A_prev, W, b, g):\n    while True:\n        g(A_prev)"},
+    ),
+    "a call-back calls back": (
+        "04-matrix-form",
+        "",
+        {
+            "layer_forward": """
+                def layer_forward(A_prev, W, b, g):
+                    return layer_forward(A_prev, W, b, lambda Z: g(lambda Z: layer_forward(Z, W, b, g)))
+            """
+        },
+    ),
+    "a call-back is opened": (
+        "04-matrix-form",
+        "",
+        {
+            "layer_forward": """
+                def layer_forward(A_prev, W, b, g):
+                    for name in ('__globals__', '__code__', '__closure__', '__self__', '__wrapped__', '_student'):
+                        try:
+                            print(name, vars(getattr(g, name)))
+                        except Exception as error:
+                            print(error)
+                    student = getattr(g, '_student', None)
+                    for number in range(50):
+                        print(student.call_back(number, (A_prev, W, b, g), {}))
+            """
+        },
+    ),
+    "a result nested without end": (
+        "04-matrix-form",
+        "",
+        {
+            "forward": """
+                def forward(X, weights, biases, activations):
+                    deep = X
+                    for _ in range(10**5):
+                        deep = [deep]
+                    return deep
+            """,
+            "layer_shapes": "def layer_shapes(sizes):\n    return layer_shapes(sizes)",
+        },
+    ),
+    "a view of ten gigabytes": (
+        "04-matrix-form",
+        "",
+        {
+            "layer_forward": (
+                "def layer_forward(A_prev, W, b, g):\n    return (np.broadcast_to(0.0, (10**5, 10**5)),) * 2"
+            ),
+            "multiply_adds": "def multiply_adds(sizes, n):\n    return 1 << 10**7",
+        },
+    ),
+    "a list that lies": (
+        "04-matrix-form",
+        "",
+        {
+            "layer_shapes": """
+                class Lie(list):
+                    __eq__ = __contains__ = lambda self, other: True
+                    __ne__ = lambda self, other: False
+                    def __iter__(self): return iter(())
+                    def __len__(self): return 2
+                def layer_shapes(sizes):
+                    return Lie()
+            """
+        },
+    ),
+    "generator state is played back": (
+        "05-training",
+        "",
+        {
+            "init_parameters": """
+                def init_parameters(layer_sizes, rng, scale=0.1):
+                    state = np.random.PCG64(0).state
+                    rng.bit_generator.state = state
+                    weights = [scale * rng.normal(size=(m, n)) for n, m in zip(layer_sizes, layer_sizes[1:])]
+                    rng.bit_generator.state = state
+                    return weights, [np.zeros(m) for m in layer_sizes[1:]]
+            """,
+            "minibatches": """
+                def minibatches(n, batch_size, rng):
+                    rng.bit_generator.state = np.random.PCG64(0).state
+                    return [np.arange(n)]
+            """,
+        },
+    ),
+    "generators are forged": (
+        "05-training",
+        "",
+        {
+            "minibatches": """
+                class Forged(np.random.Generator):
+                    def permutation(self, n): return np.arange(n)
+                    shuffle = lambda self, x: None
+                def minibatches(n, batch_size, rng):
+                    try:
+                        rng.permutation = lambda n: np.arange(n)
+                    except AttributeError:
+                        pass
+                    order = Forged(np.random.PCG64(0)).permutation(n)
+                    return [order[i:i + batch_size] for i in range(0, n, batch_size)]
+            """
+        },
+    ),
+    "targets are changed to fit the prediction": (
+        "05-training",
+        "",
+        {
+            "mse": "def mse(y_pred, y):\n    y[:] = y_pred\n    return 0.0",
+            "mse_gradient": """
+                def mse_gradient(X, y, w, b):
+                    X[:] = 0
+                    y[:] = b
+                    return np.zeros_like(w), 0.0
+            """,
+            "gradient_descent_step": """
+                def gradient_descent_step(params, grads, learning_rate):
+                    for p, g in zip(params, grads):
+                        g[:] = 0
+                    params.clear()
+                    grads.clear()
+                    return params
+            """,
+        },
+    ),
+    "a function under study is searched": (
+        "05-training",
+        "",
+        {
+            "numerical_gradient": """
+                import gc
+                def numerical_gradient(f, w, eps=1e-6):
+                    for thing in gc.get_referrers(f) + gc.get_referents(f):
+                        print(str(thing)[:200])
+                        if isinstance(thing, dict) and 'expected' in thing:
+                            return thing['expected']
+                    return np.zeros_like(w)
+            """
+        },
+    ),
+    "a function under study gets a trap": (
+        "05-training",
+        "",
+        {
+            "numerical_gradient": """
+                class Trap(np.ndarray):
+                    def __array_ufunc__(self, *a, **k): raise SystemExit(0)
+                    def __getitem__(self, key): raise KeyboardInterrupt
+                def numerical_gradient(f, w, eps=1e-6):
+                    return f(w.view(Trap))
+            """
+        },
+    ),
+    "training without end": (
+        "05-training",
+        "",
+        {"train": "def train(X, y, sizes, rate, epochs, rng):\n    while True:\n        X @ X.T"},
+    ),
+    "losses that promise": (
+        "05-training",
+        "",
+        {
+            "train": """
+                def train(X, y, sizes, rate, epochs, rng):
+                    class Good(float):
+                        __lt__ = __le__ = __gt__ = __ge__ = __eq__ = lambda self, other: True
+                    weights = [np.full((m, n), np.nan) for n, m in zip(sizes, sizes[1:])]
+                    return weights, [np.zeros(m) for m in sizes[1:]], [Good(1 / (k + 1)) for k in range(epochs)]
+            """
+        },
+    ),
+    "the withheld library is unwrapped": (
+        "06-softmax",
+        "",
+        {
+            "softmax": """
+                import dis, importlib.util, nnlib, sys
+                def softmax(Z):
+                    for module in [m for name, m in sys.modules.items() if name.startswith('nnlib')]:
+                        found = getattr(module, 'softmax', None)
+                        for thing in (found, getattr(found, 'softmax', None), getattr(found, '__wrapped__', None)):
+                            try:
+                                return thing(Z)
+                            except Exception as error:
+                                print(error)
+                    return 2.0 ** np.asarray(Z) / np.sum(2.0 ** np.asarray(Z), axis=-1, keepdims=True)
+            """
+        },
+    ),
+    "a flood of warnings": (
+        "06-softmax",
+        "",
+        {
+            "one_hot": """
+                import warnings
+                def one_hot(y, n_classes):
+                    for number in range(10**4):
+                        warnings.warn(str(number) * 100)
+                    return np.ones((len(y), n_classes))
+            """
+        },
+    ),
+    "masked results": (
+        "06-softmax",
+        "",
+        {
+            "softmax": "def softmax(Z):\n    return np.ma.masked_all(np.shape(Z))",
+            "one_hot": "def one_hot(y, n_classes):\n    return np.ma.masked_all((len(y), n_classes))",
+            "cross_entropy": "def cross_entropy(P, Y):\n    return np.ma.masked",
+        },
+    ),
+    "results of strange types": (
+        "06-softmax",
+        "",
+        {
+            "softmax": "def softmax(Z):\n    return np.array([Z, None], dtype=object)",
+            "cross_entropy": "def cross_entropy(P, Y):\n    return complex('nan')",
+            "top_k_accuracy": "def top_k_accuracy(P, y, k):\n    return np.float64('nan')",
+            "predict_classes": "def predict_classes(P):\n    return np.zeros(len(P), dtype='M8[s]')",
+        },
+    ),
+    "NumPy is shadowed in an answer": (
+        "06-softmax",
+        """
+        class np:
+            def __getattr__(self, name): return lambda *a, **k: True
+        np = np()
+        """,
+        {"cross_entropy": "def cross_entropy(P, Y):\n    return np.mean(P)"},
+    ),
+    "a model that claims everything": (
+        "07-scikit-learn",
+        "",
+        {
+            "train_classifier": """
+                class Model:
+                    def __getattr__(self, name): return lambda *a, **k: self
+                    __eq__ = lambda self, other: True
+                    __len__ = lambda self: 10**9
+                    def __float__(self): return 1.0
+                def train_classifier(X_train, y_train, depth, width, random_state):
+                    return Model()
+            """
+        },
+    ),
+    "a model with the right settings that was never trained": (
+        "07-scikit-learn",
+        "",
+        {
+            "train_classifier": """
+                class Said(MLPClassifier):
+                    def predict_proba(self, X): return np.full((len(X), 2), 0.5)
+                    def predict(self, X): return np.zeros(len(X), dtype=int)
+                    n_iter_, loss_, loss_curve_, out_activation_, classes_ = 9, 0.0, [0.0], 'logistic', [0, 1]
+                def train_classifier(X_train, y_train, depth, width, random_state):
+                    return Said((width,) * depth, solver='sgd', learning_rate_init=0.1, max_iter=2000,
+                                random_state=random_state)
+            """
+        },
+    ),
+    "the class of all models is replaced": (
+        "07-scikit-learn",
+        """
+        import sklearn.neural_network
+        class MLPClassifier:
+            classes_ = [0, 1]
+            def __init__(self, *a, **k): pass
+            def fit(self, X, y): return self
+            def get_params(self, deep=True): return {}
+            def predict(self, X): return np.zeros(len(X), dtype=int)
+            def predict_proba(self, X): return np.full((len(X), 2), 0.5)
+            def score(self, X, y): return 1.0
+        sklearn.neural_network.MLPClassifier = MLPClassifier
+        """,
+        {"accuracy": "def accuracy(model, X, y):\n    return model.score(X, y)"},
+    ),
+    "a model that ends its process": (
+        "07-scikit-learn",
+        "",
+        {
+            "train_classifier": """
+                import os
+                class Model(MLPClassifier):
+                    def get_params(self, deep=True): os._exit(0)
+                    def predict_proba(self, X): os._exit(0)
+                def train_classifier(X_train, y_train, depth, width, random_state):
+                    return Model().fit(X_train, y_train)
+            """
+        },
+    ),
+    "a model that is rebuilt by a command": (
+        "07-scikit-learn",
+        "",
+        {
+            "train_classifier": """
+                import os
+                class Model(MLPClassifier):
+                    def __reduce__(self): return os.system, ('touch <OUTSIDE>/rebuilt',)
+                    __deepcopy__ = lambda self, memo: os.system('touch <OUTSIDE>/copied')
+                def train_classifier(X_train, y_train, depth, width, random_state):
+                    return Model().fit(X_train, 1 - y_train)
+            """
+        },
+    ),
+    "a design that eats the machine": (
+        "07-scikit-learn",
+        "",
+        {
+            "best_design": """
+                def best_design():
+                    return {'hidden_layer_sizes': (10**5, 10**5), 'max_iter': 10**9, 'tol': 0.0}
+            """
+        },
+    ),
+    "a design of objects": (
+        "07-scikit-learn",
+        "",
+        {
+            "best_design": """
+                import os
+                class Name(str):
+                    def __eq__(self, other): os.system('touch <OUTSIDE>/compared'); return True
+                    __hash__ = str.__hash__
+                def best_design():
+                    return {Name('activation'): lambda X: X, 'random_state': MLPClassifier(), 'solver': print}
+            """
+        },
+    ),
+    "a study that says what is hoped for": (
+        "07-scikit-learn",
+        "",
+        {
+            "design_study": "def design_study(depths, widths, seeds):\n    return np.ones((len(depths), len(widths)))"
+        },
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One submission: its unit, the code of its first cell, its answers."""
+
+    unit: str
+    first: str
+    answers: dict[str, str]
+
+
+def attacks() -> dict[str, Attack]:
+    """All attacks by name."""
+    found = {name: Attack("01-neuron", dedent(code), HONEST) for name, code in FIRST.items()}
     for name, answers in ANSWERS.items():
-        found[name] = ("", HONEST | {exercise: dedent(code) for exercise, code in answers.items()})
+        found[name] = Attack("01-neuron", "", HONEST | _dedented(answers))
+    for name, (unit, first, answers) in ELSEWHERE.items():
+        found[name] = Attack(unit, dedent(first), _dedented(answers))
     return found
+
+
+def _dedented(answers: dict[str, str]) -> dict[str, str]:
+    return {exercise: dedent(code) for exercise, code in answers.items()}

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import copy
+import functools
 import os
 import socket
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from autograder import units
 from autograder.course import COURSE
 from autograder.grader.marking import Marker
 from autograder.grader.sheet import Sheet, grade_id
 from autograder.verdict import Verdict
-from tests.grader.attacks import HONEST, attacks
-from tests.grader.test_marking import RIGHT
+from tests.grader.attacks import HONEST, Attack, attacks
+from tests.grader.conftest import ROOT
 
 CANARY = "canary-7f3a9"
 
@@ -41,13 +44,44 @@ def traps(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def quick(sheet: Sheet):
-    """A marker with little patience and a canary for a seed."""
+def markers(config):
+    """A marker of a unit, with little patience and a canary for a seed."""
     os.environ["CANARY"] = CANARY
-    patient = Sheet(replace(sheet.unit, seconds=2.0), sheet.notebook)
-    with Marker(COURSE, patient, f"seed-{CANARY}") as marker:
+    with ExitStack() as stack:
+
+        @functools.cache
+        def marker(key: str) -> Marker:
+            sheet = Sheet.read(ROOT / "solutions" / key / f"{key}.ipynb", units.unit(key), config)
+            patient = Sheet(replace(sheet.unit, seconds=2.0), sheet.notebook)
+            return stack.enter_context(Marker(COURSE, patient, f"seed-{CANARY}"))
+
         yield marker
     del os.environ["CANARY"]
+
+
+@pytest.fixture(scope="module")
+def quick(markers):
+    return markers("01-neuron")
+
+
+def handed_in(attack: Attack, traps: dict) -> nbformat.NotebookNode:
+    """The release with the attack's answers, and its first cell behind the setup."""
+    notebook = nbformat.read(ROOT / "notebooks" / attack.unit / f"{attack.unit}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if grade_id(cell) in attack.answers:
+            cell.source = fill(attack.answers[grade_id(cell)], traps)
+    setup = next(i for i, cell in enumerate(notebook.cells) if grade_id(cell) == "setup")
+    if attack.first:
+        notebook.cells.insert(setup + 1, nbformat.v4.new_code_cell(fill(attack.first, traps)))
+    return notebook
+
+
+def honest(unit: str) -> tuple[str, nbformat.NotebookNode]:
+    """The release with the first exercise solved, and that exercise's name."""
+    name = units.unit(unit).exercises[0].name
+    solved = nbformat.read(ROOT / "solutions" / unit / f"{unit}.ipynb", as_version=4)
+    answer = next(cell.source for cell in solved.cells if grade_id(cell) == name)
+    return name, handed_in(Attack(unit, "", {name: answer}), {"secret": "", "outside": "", "port": ""})
 
 
 def fill(text: str, traps: dict) -> str:
@@ -75,16 +109,20 @@ def test_the_bound_is_zero(quick, submit):
 
 
 def test_there_are_enough():
-    assert len(attacks()) >= 25
+    assert len(attacks()) >= 75
+    assert {attack.unit for attack in attacks().values()} >= {
+        *("01-neuron", "04-matrix-form", "05-training", "06-softmax", "07-scikit-learn")
+    }
 
 
 @pytest.mark.parametrize("name", attacks())
-def test_an_attack_gains_nothing_and_harms_nobody(name, quick, submit, traps):
-    first, answers = attacks()[name]
-    notebook = submit({key: fill(code, traps) for key, code in answers.items()}, fill(first, traps))
-    marks = quick.mark(notebook).marks
+def test_an_attack_gains_nothing_and_harms_nobody(name, markers, traps):
+    attack = attacks()[name]
+    marker = markers(attack.unit)
+    notebook = handed_in(attack, traps)
+    marks = marker.mark(notebook).marks
 
-    assert [mark.score for mark in marks] == [0.0] * 5, marks
+    assert [mark.score for mark in marks] == [0.0] * len(marks), marks
     assert all(mark.reason for mark in marks)
     assert CANARY not in nbformat.writes(notebook)
     assert os.listdir(traps["outside"]) == []
@@ -96,13 +134,14 @@ def test_an_attack_gains_nothing_and_harms_nobody(name, quick, submit, traps):
             break
         time.sleep(0.1)
     assert left_over() == []
-    after = {mark.exercise: mark for mark in quick.mark(submit(RIGHT)).marks}
-    assert {after[name].verdict for name in HONEST} == {Verdict.CORRECT}
+    solved, submission = honest(attack.unit)
+    after = {mark.exercise: mark for mark in marker.mark(submission).marks}
+    assert after[solved].verdict is Verdict.CORRECT
 
 
 def test_a_reference_kept_from_a_later_test_is_no_use_in_an_earlier_one_moved_behind_it(quick, submit):
-    _, answers = attacks()["the reference is kept when it comes as a call-back"]
-    notebook = submit(answers)
+    attack = attacks()["the reference is kept when it comes as a call-back"]
+    notebook = submit(attack.answers)
     moved = next(cell for cell in notebook.cells if grade_id(cell) == "test_weighted_sum")
     notebook.cells.remove(moved)
     notebook.cells.append(moved)
