@@ -1,7 +1,7 @@
 """The course's units as pages of the site, and the pages that stand at the top of the project.
 
-A unit's page is the learner's notebook, so it holds no hidden test and no rubric, with what the executed notebook recorded.
-Below each exercise one answer is folded away; ``-D course_answers=0`` leaves the answers out.
+A unit's page is the learner's notebook, so it holds no hidden test and no rubric, with what the executed notebook
+recorded. Below each exercise one answer is folded away; ``-D course_answers=0`` leaves the answers out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,11 @@ def unit_page(released: NotebookNode, executed: NotebookNode, answers: bool) -> 
     for cell in released.cells:
         if cell.id not in original:
             raise ConfigError(f"the cell {cell.id} is not in the executed notebook: run make course")
-        if cell.cell_type == "code":
+        if cell.cell_type == "markdown":
+            # In a learner's folder each unit has a folder of its own, and one start page stands above them.
+            cell.source = re.sub(r"\]\(\.\./([\w-]+)/\1\.ipynb", r"](\1.ipynb", cell.source)
+            cell.source = cell.source.replace("](../start.ipynb", "](../index.md")
+        else:
             cell.outputs = [_output(output) for output in original[cell.id].outputs]
             if cell.metadata.get("jupyter", {}).get("source_hidden"):
                 cell.metadata["tags"] = ["hide-input"]
