@@ -112,9 +112,9 @@ WRONG = "def weighted_sum(x, w, b):\n    return float(w @ x)"
 RIGHT = "def weighted_sum(x, w, b):\n    return float(w @ x + b)"
 
 
-def in_view(page, locator) -> bool:
+def in_view(page, locator, patience: float = 5.0) -> bool:
     """Whether an element ends up inside the window: JupyterLab scrolls for a while."""
-    for _ in range(50):
+    for _ in range(int(10 * patience)):
         box = locator.bounding_box() if locator.count() else None
         if box and 0 <= box["y"] <= page.viewport_size["height"] - box["height"]:
             return True
@@ -148,18 +148,19 @@ def test_each_unit_leads_to_the_next_and_the_last_one_back(lab, page):
 def test_from_the_verdict_to_the_hints_and_to_the_paragraph_in_one_click_each(lab, page, shot):
     notebook = Notebook(page, lab, UNIT)
     notebook.run("setup")
-    notebook.write("perceptron", "def perceptron(x, w, b):\n    return 0")
-    notebook.run("perceptron")
-    notebook.run("test_perceptron")
-    cell = notebook.element("test_perceptron")
-    for tier, text in enumerate(units.exercise("perceptron").hints, 1):
+    notebook.write("weighted_sum", WRONG)
+    notebook.run("weighted_sum")
+    notebook.run("test_weighted_sum")
+    cell = notebook.element("test_weighted_sum")
+    for tier, text in enumerate(units.exercise("weighted_sum").hints, 1):
         hint = cell.locator("details p", has_text=text.replace("`", "")).first
         assert not hint.is_visible()
         cell.get_by_text(f"Hint {tier} of 3").click()
         assert hint.is_visible()
     shot("hints")
-    cell.get_by_role("link", name="From a number to a decision").click()
-    assert in_view(page, page.get_by_role("heading", name="From a number to a decision"))
+    assert not in_view(page, page.get_by_role("heading", name="By hand first"), patience=0.1)
+    cell.get_by_role("link", name="By hand first").click()
+    assert in_view(page, page.get_by_role("heading", name="By hand first"))
     shot("explained")
     assert page.evaluate("jupyterapp.shell.currentWidget.context.path") == UNIT
 
