@@ -52,6 +52,13 @@ def test_what_a_person_gave_is_shown(written):
     assert "waits (of 4)" in row(written["eve"], "xor_limit")
 
 
+def test_every_row_leads_to_its_cell(written):
+    page = BeautifulSoup(written["eve"], "html.parser")
+    links = [a["href"].removeprefix("#") for a in page.find("table").find_all("a")]
+    assert len(links) == 5
+    assert all(page.find(id=name) for name in links)
+
+
 def test_repairs_are_named_at_the_top(written):
     assert "appears a second time" in written["bob"]
     assert "put right" not in written["ada"]
