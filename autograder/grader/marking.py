@@ -15,7 +15,8 @@ from nbgrader import utils
 
 from autograder.course import Course
 from autograder.exercise import Unit
-from autograder.grader import room, submission
+from autograder.grader import room
+from autograder.grader.restoring import restore
 from autograder.grader.sheet import Sheet, grade_id, is_setup
 from autograder.isolation import Cell, Isolation, Limits, Outcome, Room, Sandbox
 from autograder.verdict import Verdict
@@ -122,21 +123,21 @@ class Marker:
 
         The course's own cells that show something are left out, unless an answer turns out to lean on one.
         """
-        repairs = submission.restore(notebook, self.sheet)
+        restored = restore(notebook, self.sheet)
         outcomes = self._run(notebook, skip_own=True)
         skip_own = not any("NameError" in outcome.reason for outcome in outcomes.values())
         if not skip_own:
             outcomes = self._run(notebook, skip_own)
-        marks = self._marks(notebook, outcomes)
+        marks = self._marks(notebook, outcomes, restored.doubts)
         wrong, dragged = _dragged_along(self.sheet.unit, marks.values())
         if dragged:
             outcomes |= self._run(notebook, skip_own, dragged, wrong)
-            marks = self._marks(notebook, outcomes)
+            marks = self._marks(notebook, outcomes, restored.doubts)
         for i, cell in enumerate(notebook.cells):
             if cell.cell_type == "code":
                 cell.execution_count = None
                 cell.outputs = _outputs(outcomes.get(str(i)), marks.get(i))
-        notes = (*self._warning, *repairs)
+        notes = (*self._warning, *restored.repairs)
         if notes:
             text = "\n".join(f"- {sentence}" for sentence in notes)
             notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**Notes of the grader**\n\n{text}"))
@@ -164,16 +165,24 @@ class Marker:
         outcomes = self._isolation.run(cells, {**self.settings, "wrong": sorted(wrong)})
         return {outcome.id: outcome for outcome in outcomes}
 
-    def _marks(self, notebook: NotebookNode, outcomes: dict[str, Outcome]) -> dict[int, Mark]:
+    def _marks(
+        self, notebook: NotebookNode, outcomes: dict[str, Outcome], doubts: dict[str, str]
+    ) -> dict[int, Mark]:
         """The marks of the graded cells, by their place in the notebook."""
         by_name = outcomes_by_name(notebook, outcomes)
         return {
-            i: self._mark(cell, outcomes.get(str(i)), by_name)
+            i: self._mark(cell, outcomes.get(str(i)), by_name, doubts)
             for i, cell in enumerate(notebook.cells)
             if utils.is_grade(cell)
         }
 
-    def _mark(self, cell: NotebookNode, outcome: Outcome | None, by_name: dict[str, Outcome]) -> Mark:
+    def _mark(
+        self,
+        cell: NotebookNode,
+        outcome: Outcome | None,
+        by_name: dict[str, Outcome],
+        doubts: dict[str, str],
+    ) -> Mark:
         """The mark of a graded cell. It has points only where the trusted process ran it to its end."""
         name = grade_id(cell)
         own = self.sheet.cells[name]
@@ -185,6 +194,8 @@ class Marker:
             verdict=Verdict.NEEDS_A_LOOK,
             reason="The grader has no outcome for this cell.",
         )
+        if mark.exercise in doubts:
+            return replace(mark, reason=doubts[mark.exercise])
         if utils.is_solution(own):
             if cell.source == own.source:
                 return replace(mark, verdict=Verdict.NOT_ATTEMPTED, reason="The answer is as released.")

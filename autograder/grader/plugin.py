@@ -22,6 +22,7 @@ from autograder import seed
 from autograder.course import COURSE
 from autograder.grader.marking import LOOK, Mark, Marker
 from autograder.grader.sheet import Sheet, grade_id
+from autograder.grader.submission import REPAIRS
 from autograder.isolation import Unisolated
 
 _open = ExitStack()
@@ -45,6 +46,7 @@ class IsolatedExecute(NbGraderPreprocessor):
         secret = self.seed or seed.secret()
         if secret is None:
             self.log.warning("No secret seed is set: anyone can compute the hidden inputs (AUTOGRADER_SEED).")
+        nb.metadata.pop(REPAIRS, None)  # only our own reading may say what it repaired
         marks = self._marker(resources["nbgrader"]["assignment"], secret).mark(nb).marks
         resources["marks"] = {mark.cell: mark for mark in marks}
         for mark in marks:
