@@ -124,10 +124,10 @@ def fault(exercise: Exercise, case: Case, outcome: Outcome) -> str | None:
     if case.raises is not None:
         if isinstance(outcome.error, case.raises):
             return None
-        got = f"raised {type(outcome.error).__name__}" if outcome.error else "gave a result"
+        got = f"raised {_kind(outcome.error)}" if outcome.error else "gave a result"
         return f"It {got}, it should raise {case.raises.__name__}."
     if outcome.error is not None:
-        return f"It raised {type(outcome.error).__name__}: {outcome.error}"
+        return f"It raised {_told(outcome.error)}"
     expected = expected_of(exercise, case)
     if outcome.result is None and expected is not None:
         return "It returned nothing (None)."
@@ -175,7 +175,7 @@ def diagnose(exercise: Exercise, cases: Sequence[Case], outcomes: Sequence[Outco
 
 def _same(exercise: Exercise, case: Case, one: Outcome, other: Outcome) -> bool:
     if one.error is not None or other.error is not None:
-        return type(one.error) is type(other.error)
+        return _kind(one.error) == _kind(other.error)
     if one.changed != other.changed or bool(one.warned) != bool(other.warned):
         return False
     try:
@@ -183,6 +183,16 @@ def _same(exercise: Exercise, case: Case, one: Outcome, other: Outcome) -> bool:
         return difference(a, b, exercise.tolerance) is None
     except Exception:  # a result that can't be compared matches no known mistake
         return False
+
+
+def _kind(error: Exception | None) -> str:
+    """The name of an error's class, also where the grader has only that of a class which lives with the student."""
+    return getattr(error, "type_name", "") or type(error).__name__
+
+
+def _told(error: Exception) -> str:
+    """An error as Python prints it."""
+    return str(error) if getattr(error, "type_name", "") else f"{_kind(error)}: {error}"
 
 
 def _incorrect(exercise: Exercise, headline: str, advice: str = "") -> Report:
@@ -201,8 +211,8 @@ def _explain(exercise: Exercise, case: Case, outcome: Outcome, wrong: str) -> Re
     elif exercise.accepts is None:
         details.append(("Expected", show(expected_of(exercise, case))))
     if outcome.error is not None:
-        headline = f"`{exercise.signature}` raised {type(outcome.error).__name__}."
-        details.append(("Raised", f"{type(outcome.error).__name__}: {outcome.error}"))
+        headline = f"`{exercise.signature}` raised {_kind(outcome.error)}."
+        details.append(("Raised", _told(outcome.error)))
         advice = "Run this call in a cell of your own: the traceback shows the line."
     else:
         if outcome.result is None and case.raises is None:
