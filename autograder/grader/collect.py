@@ -119,12 +119,13 @@ def collect(source: Path, unit: str, exercises: Collection[str], roster: Roster,
         try:
             student, (number, file), late = _owner(name, roster)
             path = PurePosixPath(file)
+            data = _data(content)
             if path.name == TIMESTAMP:
-                inboxes.setdefault(student.id, _Inbox()).timestamp = _data(content)
+                inboxes.setdefault(student.id, _Inbox()).timestamp = data
             elif path.suffix.lower() != ".ipynb":
                 rows.append(Row(name, student.id, "left", "It is not a notebook."))
             else:
-                found = _File(name, path.name, _data(content), number, late)
+                found = _File(name, path.name, data, number, late)
                 inboxes.setdefault(student.id, _Inbox()).notebooks.append(found)
         except (UnknownStudent, _Unreadable) as error:
             rows.append(Row(name, "", "left", str(error)))

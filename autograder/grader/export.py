@@ -5,8 +5,8 @@ one for each assignment; a row *Points Possible*. Students are found by ID, assi
 title makes a new assignment.
 
 Moodle (https://docs.moodle.org/en/Grade_import): any columns; the instructor says that *Email address* is to be mapped
-to the user's address, and which column to which grade item. Its offline grading worksheet is another format: it needs numbers
-and times that Moodle makes for each assignment.
+to the user's address, and which column to which grade item. Its offline grading worksheet is another format: it
+needs numbers and times that Moodle makes for each assignment.
 """
 
 from __future__ import annotations

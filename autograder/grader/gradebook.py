@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
-from nbgrader.preprocessors import SaveCells
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy import select, text
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -51,6 +51,8 @@ class Ledger:
         about = {"nbgrader": {"notebook": key, "assignment": key, "db_url": self.db_url}}
         SaveCells(config=config).preprocess(sheet.notebook, about)
         self._book.db.expire_all()
+        self._late = AssignLatePenalties(config=config)
+        self._late.init_plugin()
 
     def students(self, unit: str) -> set[str]:
         """Those of whom the gradebook has a submission of a unit."""
@@ -85,6 +87,14 @@ class Ledger:
             untouched = by_cell.get(comment.cell.name)
             silent = untouched is not None and untouched.verdict is Verdict.NOT_ATTEMPTED
             comment.auto_comment = "No response." if silent else None
+        # As nbgrader's step does it, but in the same transaction as the marks.
+        notebook.late_submission_penalty = None
+        self._book.db.flush()
+        self._book.db.refresh(notebook)
+        if (late := submission.total_seconds_late) > 0:
+            penalty = self._late.plugin_inst.late_submission_penalty(student, notebook.score, late)
+            if penalty is not None:
+                notebook.late_submission_penalty = min(max(0, penalty), notebook.score)
         self._book.db.commit()
 
 
