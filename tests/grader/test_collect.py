@@ -163,7 +163,7 @@ def test_links_bombs_and_archives_in_the_archive_are_left(tmp_path):
                 link: b"/etc/passwd",
                 "bob.ipynb": b" " * 5_000_000,
                 "zoe/01.zip": b"PK",
-                "zoe/01-neuron.ipynb": b"x" * 20_000_001,
+                "zoe/01-neuron.ipynb": b"x" * (module.LARGEST + 1),
             },
         )
     )
@@ -171,7 +171,7 @@ def test_links_bombs_and_archives_in_the_archive_are_left(tmp_path):
     assert "link" in rows["ada.ipynb"].reason
     assert "times its size" in rows["bob.ipynb"].reason
     assert "archive inside" in rows["zoe/01.zip"].reason
-    assert "more than 20,000,000" in rows["zoe/01-neuron.ipynb"].reason
+    assert f"more than {module.LARGEST:,}" in rows["zoe/01-neuron.ipynb"].reason
 
 
 def test_too_much_in_all_is_refused(tmp_path, monkeypatch):
