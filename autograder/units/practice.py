@@ -42,7 +42,7 @@ def split(X: Any, y: Any, **settings: Any) -> list[Any]:
 def prepare_data_cases(rng: np.random.Generator) -> list[Case]:
     """Numbers of points of which 70 and 30 % are whole, whichever of them is asked for."""
     cases = [
-        Case(20, 0.1, 0),
+        Case(20, 0.1, 11),
         Case(300, 0.1, 42),
         Case(10, 0.0, 3, note="no noise"),
         Case(100, 0.3, 7),
