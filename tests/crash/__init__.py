@@ -1,0 +1,1 @@
+"""A batch that is killed, at any moment, and started again."""
