@@ -2,7 +2,13 @@
 #   make lab              JupyterLab as a learner sees it; LAB_FLAGS is passed on to JupyterLab
 #   make lab-instructor   JupyterLab with the instructor's tools
 #   make test             what CI runs
+#   make site             the course as pages to read, in build/site; SITE_FLAGS is passed on to Sphinx
 #   make gate             measure the checks on wrong answers, mutants and right answers; writes docs/checks.md
+#   make damage           measure the repair of damaged notebooks; writes docs/damaged-notebooks.md
+#   make fuzz             10,000 fuzzed replies and outputs; writes docs/fuzzing.md
+#   make attacks          the attacks beside nbgrader's own executor; writes docs/attacks.md
+#   make crash            kill a batch at 20 moments; writes docs/crash-and-resume.md
+#   make test-postgres    the gradebook on a real PostgreSQL server
 #   make course           regenerate what is generated
 #   make install          the set-up alone
 #   make clean            remove the environment and all that tools leave behind
@@ -10,10 +16,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
-.PHONY: install lab lab-instructor course test gate browser clean
+.PHONY: install lab lab-instructor course site test gate damage fuzz attacks crash test-postgres browser clean
 
 PYTHON ?= python3
 LAB_FLAGS ?=
+SITE_FLAGS ?=
 # nbgrader starts alembic by name, and the test suite its tools.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # The course's matrices are small: more threads would only wait for one another.
@@ -31,7 +38,11 @@ install: .venv/.installed
 	touch $@
 
 .venv/.installed-test: .venv/.installed
-	@$(PIP_INSTALL) '.[lab,grader,test]'
+	@$(PIP_INSTALL) '.[lab,grader,dask,postgres,site,test]'
+	touch $@
+
+.venv/.installed-site: .venv/.installed
+	@$(PIP_INSTALL) '.[lab,grader,site]'
 	touch $@
 
 # JupyterLab reads the course's settings and keeps its own below .make, so that nobody's own JupyterLab changes.
@@ -42,6 +53,9 @@ lab lab-instructor: install
 
 course: install
 	@python -m autograder.build
+
+site: .venv/.installed-site
+	@python -m sphinx -W --keep-going -q -d .make/site $(SITE_FLAGS) docs build/site
 
 # nbval starts each notebook's cells afresh and compares text with what is recorded.
 test: .venv/.installed-test browser
@@ -54,6 +68,22 @@ test: .venv/.installed-test browser
 
 gate: .venv/.installed-test browser
 	@python -m tests.gate --write docs/checks.md
+
+damage: .venv/.installed-test browser
+	@python -m tests.damage --count 300 --write docs/damaged-notebooks.md
+
+fuzz: .venv/.installed-test browser
+	@python -m tests.fuzz --count 10000 --write docs/fuzzing.md
+
+attacks: .venv/.installed-test browser
+	@python -m benchmarks.attacks --write docs/attacks.md
+
+crash: .venv/.installed-test browser
+	@python -m tests.crash --moments 20 --write docs/crash-and-resume.md
+
+# The server is Debian's package postgresql; without it the test skips and says so.
+test-postgres: .venv/.installed-test browser
+	@pytest -rs tests/grader/test_postgres.py
 
 # The browser test and the grader's sandbox need two of Debian's packages. Elsewhere their tests say what is missing.
 browser:

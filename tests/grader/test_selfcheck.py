@@ -34,7 +34,7 @@ def folder(tmp_path) -> Path:
     """A learner's folder; its unit's notebook is still to be saved."""
     place = tmp_path / "notebooks"
     (place / UNIT).mkdir(parents=True)
-    (place / "start.md").write_text("# Start\n")
+    (place / "start.ipynb").write_text("# Start\n")
     return place
 
 
@@ -89,7 +89,8 @@ def test_a_mistake_is_shown_as_its_check_shows_it(folder, graded):
     assert lines[0] == "weighted_sum(x, w, b) is not right yet."
     assert "  Expected:   1.0" in lines
     assert "  Got:        0.0" in lines
-    assert lines[-1].startswith("b is never used.")
+    assert lines[-2].startswith("b is never used.")
+    assert lines[-1].startswith("Explained under ")
     assert found["perceptron"].score == 2.0
     assert found["perceptron"].reason.startswith("Judged with the course's own weighted_sum")
     assert recorded(folder) == {
@@ -249,7 +250,7 @@ def test_without_bubblewrap_it_goes_on_without_a_word(graded, monkeypatch):
 
 
 def test_only_a_learners_folder_gets_a_file(folder, graded):
-    (folder / "start.md").unlink()
+    (folder / "start.ipynb").unlink()
     assert graded(RIGHT)["perceptron"].verdict is Verdict.CORRECT
     assert not (folder / FILE).exists()
 
