@@ -1,0 +1,158 @@
+"""Fuzzed replies on the wire: a trusted process of the grader's, and a student process whose replies are changed."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import random
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader import utils
+
+from autograder.course import prepare
+from autograder.grader.sheet import Sheet, grade_id, is_setup
+from autograder.isolation import Cell, Limits, student, trusted
+from autograder.isolation.wire import Died, Wire
+from tests.fuzz.mutate import message
+
+STATUSES = {"ok", "raised", "timed-out", "died", "refused"}
+LIMITS = Limits(cell_seconds=5.0)
+
+
+class FuzzedWire(Wire):
+    """The trusted end of a wire on which one reply, or every reply from one on, arrives changed."""
+
+    def __init__(self, wire: Wire, seed: int) -> None:
+        super().__init__(wire.connection, wire.message_bytes)
+        self.random = random.Random(seed)
+        self.first = self.random.choice([0, 1, 1, 2, 2, 3, 5])
+        self.all = self.random.random() < 0.3
+        self.seen: list[bytes] = []
+        self.done: list[str] = []
+        self._changed: Wire | None = None
+
+    def receive(self) -> bytes:
+        """Wait for the honest message, and give another."""
+        if self._changed is not None:
+            with contextlib.suppress(Died):  # its bytes are all read, and the honest process goes on
+                return self._changed.receive()
+        honest = super().receive()
+        number = len(self.seen)
+        self.seen.append(honest)
+        if number != self.first and not (self.all and number > self.first):
+            return honest
+        kind, data = message(honest, self.seen[:-1], LIMITS, self.random)
+        self.done.append(kind)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+            theirs.settimeout(1)
+            theirs.sendall(data)
+        self._close_changed()
+        self._changed = Wire(ours, self.message_bytes)
+        self._changed.deadline = time.monotonic() + 1
+        return self._changed.receive()
+
+    def _close_changed(self) -> None:
+        if self._changed is not None:
+            self._changed.close()
+
+    def close(self) -> None:
+        """Close both ends."""
+        self._close_changed()
+        super().close()
+
+
+def cells(notebook: NotebookNode) -> list[Cell]:
+    """The code cells that are run for a mark."""
+    found = []
+    for at, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and grade_id(cell):
+            kind = "graded" if utils.is_grade(cell) else "setup" if is_setup(cell) else "student"
+            found.append(Cell(f"{at} {grade_id(cell)}", cell.source, kind))
+    return found
+
+
+class Stage:
+    """The two sides of one submission, in this process and in a fork of it.
+
+    The honest student process runs the submission's cells once; each case is a fork of it, since a changed reply
+    may leave it waiting for ever.
+    """
+
+    def __init__(self, sheet: Sheet, notebook: NotebookNode) -> None:
+        for module in sheet.unit.libraries:
+            importlib.import_module(module)
+        self.graded = [cell for cell in cells(notebook) if cell.kind == "graded"]
+        self._before = [cell for cell in cells(notebook) if cell.kind != "graded"]
+        self._trusted = trusted.Trusted(prepare, {"seed": "fuzz"}, LIMITS)
+        self._student = student._Student(Wire(socket.socket(), 1 << 40), LIMITS)
+        student_main = self._student.notebook
+        for cell in self._before:
+            tree = student.parse(cell.source, f"<cell {cell.id}>")
+            student.execute(tree, student_main, f"<cell {cell.id}>")
+        with self.student() as connection:
+            assert self._trusted.attach(connection, 5) == ""
+            for cell in self._before:
+                if cell.kind == "setup":
+                    assert self._trusted.run(cell.id, cell.source, "setup", 20)["status"] == "ok"
+
+    @contextlib.contextmanager
+    def student(self) -> Iterator[socket.socket]:
+        """The trusted end of a connection to a fresh fork of the student process."""
+        ours, theirs = socket.socketpair()
+        child = os.fork()
+        if child == 0:
+            try:
+                ours.close()
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                signal.alarm(30)
+                self._student.wire = Wire(theirs, 1 << 40)
+                self._student.send(("ready",))
+                while True:
+                    self._student.answer(*self._student.receive())
+            finally:
+                os._exit(0)
+        theirs.close()
+        try:
+            yield ours
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            ours.close()
+
+    def honest(self, cell: Cell) -> dict[str, Any]:
+        """What becomes of a graded cell where nothing is changed."""
+        with self.student() as connection:
+            assert self._trusted.attach(connection, 5) == ""
+            return self._trusted.run(cell.id, cell.source, "graded", LIMITS.cell_seconds)
+
+    def fuzzed(self, cell: Cell, seed: int) -> tuple[dict[str, Any], list[str]]:
+        """What becomes of it with changed replies, and the kinds of change."""
+        with self.student() as connection:
+            assert self._trusted.attach(connection, 5) == ""
+            assert self._trusted.student is not None
+            wire = FuzzedWire(self._trusted.student.wire, seed)
+            self._trusted.student.wire = wire
+            outcome = self._trusted.run(cell.id, cell.source, "graded", LIMITS.cell_seconds)
+            wire._close_changed()
+        return outcome, wire.done
+
+
+def complaint(outcome: dict[str, Any], earned: bool) -> str:
+    """Why an outcome is one that must not be, or an empty text."""
+    json.loads(json.dumps(outcome))  # this is how the host gets it
+    if outcome["status"] not in STATUSES:
+        return f"an unknown status {outcome['status']!r}"
+    if outcome["status"] == "ok" and not earned:
+        return "points that nobody earned"
+    if outcome["status"] != "ok" and not outcome["reason"]:
+        return "no points and no reason"
+    return ""
