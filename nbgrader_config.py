@@ -1,6 +1,7 @@
 """nbgrader's settings, read by its commands and its pages when they are started in this folder."""
 
-from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 
 from autograder.release import CleanNotebook
 
@@ -24,6 +25,13 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 # marker sees it below the answer. By default nbgrader allows such a region in task cells only, and a task that
 # nobody answered is not marked 0 by itself.
 c.ClearMarkScheme.enforce_metadata = False
+
+# Neither hidden tests nor rubrics go into the pages of `nbgrader generate_feedback` and of the formgrader's button.
+c.GenerateFeedback.preprocessors = [
+    ClearHiddenTests,
+    ClearMarkScheme,
+    *GenerateFeedback.preprocessors.default(),
+]
 
 # Student code runs in a sandbox and tests in a process of their own, in place of one kernel for both.
 # The secret seed of the hidden inputs stays out of this file: set the environment's AUTOGRADER_SEED, or

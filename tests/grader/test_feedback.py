@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
 
 from autograder.course import COURSE
 from autograder.grader import feedback, pages
 from autograder.grader.gradebook import sqlite_url
-from tests.grader.conftest import UNIT
+from tests.grader.conftest import ROOT, UNIT
 from tests.grader.reported import ANSWERS, CANARY, grade_class
+
+SECRETS = (CANARY, "hidden=True", "HIDDEN TESTS", "MARK SCHEME", "opposite corners on one side")
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,22 @@ def test_repairs_are_named_at_the_top(written):
 def test_nothing_of_hidden_tests_or_rubrics_is_in_a_page(results, written):
     for student, text in written.items():
         assert CANARY in results.notebook(student, UNIT).read_text()  # or this could not fail
-        for secret in (CANARY, "hidden=True", "HIDDEN TESTS", "MARK SCHEME", "opposite corners on one side"):
+        for secret in SECRETS:
+            assert secret not in text
+
+
+def test_nbgraders_own_feedback_holds_nothing_of_them_either(results, config, tmp_path):
+    shutil.copytree(results.folder / "autograded", tmp_path / "autograded")
+    shutil.copytree(ROOT / "solutions" / UNIT, tmp_path / "solutions" / UNIT)
+    here = config.copy()
+    here.CourseDirectory.root = str(tmp_path)
+    here.CourseDirectory.db_url = sqlite_url(results.folder)
+    done = NbGraderAPI(config=here).generate_feedback(UNIT)  # as the formgrader's button does
+    assert done["success"], done["log"]
+    for student in ANSWERS:
+        text = (tmp_path / "feedback" / student / UNIT / f"{UNIT}.html").read_text()
+        assert "weighted_sum" in text
+        for secret in SECRETS:
             assert secret not in text
 
 
