@@ -76,9 +76,13 @@ class Notebook:
         return self.page.evaluate(f"id => {{ {FIND} return cell.model.sharedModel.getSource(); }}", cell)
 
     def output(self, cell: str) -> str:
-        return self.page.evaluate(
-            f"id => {{ {FIND} return cell.node.querySelector('.jp-OutputArea').textContent; }}", cell
+        # JupyterLab draws a cell when it comes into sight.
+        self.page.evaluate(
+            f"id => {{ {FIND} return jupyterapp.shell.currentWidget.content.scrollToCell(cell); }}", cell
         )
+        text = f"id => {{ {FIND} return cell.node.querySelector('.jp-OutputArea')?.textContent; }}"
+        self.page.wait_for_function(text, arg=cell)
+        return self.page.evaluate(text, cell)
 
     def element(self, cell: str):
         index = self.page.evaluate(
