@@ -883,7 +883,7 @@ progress()   # a written answer counts once you have saved (Ctrl+S)
 # **Next**: this was the last unit. The [start page](../start.ipynb) shows what is still open. What is left here is a page to play on.
 
 # %% [markdown] name="challenge"
-# # One more page, for fun
+# ## One more page, for fun
 #
 # Nothing here is marked. 569 tumours, 30 measurements of each, and the question whether it is malignant: a data set that comes with scikit-learn. The opponent is **one neuron**: logistic regression on standardised inputs. Can a network beat it?
 #
