@@ -39,6 +39,8 @@ html_title = project
 html_copy_source = False
 html_show_sphinx = False
 html_css_files = ["course.css"]
+html_js_files = ["keyboard.js"]
+html_favicon = "_static/icon.svg"
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 

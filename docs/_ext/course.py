@@ -89,6 +89,8 @@ def write_pages(app: Sphinx, config: Config) -> None:
     for name in ROOT_PAGES:
         if (ROOT / f"{name}.md").exists():
             pages[DOCS / f"{name.lower()}.md"] = f"```{{include}} ../{name}.md\n:relative-docs: docs/\n```\n"
+    for gone in set(DOCS.glob("course/*.ipynb")) - set(pages):
+        gone.unlink()
     for path, text in pages.items():
         path.parent.mkdir(exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -101,9 +103,16 @@ def link_units(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = re.sub(r"\]\(\.\./notebooks/([\w-]+)/\1\.ipynb", rf"]({up}course/\1.ipynb", source[0])
 
 
+def level_captions(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Give the menu's captions, which Sphinx calls headings, the level that a heading needs for a screen reader."""
+    menu = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = menu.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Let Sphinx know."""
     app.add_config_value("course_answers", True, "env", [bool, int])
     app.connect("config-inited", write_pages)
     app.connect("source-read", link_units)
+    app.connect("html-page-context", level_captions, priority=900)  # after furo has drawn the menu
     return {"parallel_read_safe": True}

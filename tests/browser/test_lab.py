@@ -80,9 +80,9 @@ class Notebook:
         self.page.evaluate(
             f"id => {{ {FIND} return jupyterapp.shell.currentWidget.content.scrollToCell(cell); }}", cell
         )
-        text = f"id => {{ {FIND} return cell.node.querySelector('.jp-OutputArea')?.textContent; }}"
-        self.page.wait_for_function(text, arg=cell)
-        return self.page.evaluate(text, cell)
+        area = f"{FIND} const area = cell.node.querySelector('.jp-OutputArea');"
+        self.page.wait_for_function(f"id => {{ {area} return area !== null; }}", arg=cell)
+        return self.page.evaluate(f"id => {{ {area} return area.textContent; }}", cell)
 
     def element(self, cell: str):
         index = self.page.evaluate(
