@@ -386,7 +386,8 @@ class Trusted:
         swallowed = self.student.failure or (TimedOut("The time was up.") if self.late else None)
         if swallowed:  # whatever a test's code made of it
             answer.update(status=swallowed.status, reason=str(swallowed), record=None)
-        return {**answer, "outputs": scrub(outputs.items), "lost": self.student.failure is not None}
+        found: dict[str, Any] = scrub({**answer, "outputs": outputs.items})
+        return {**found, "lost": self.student.failure is not None}
 
     def _print_own(self, text: str) -> None:
         self.outputs.stream("stdout", text)

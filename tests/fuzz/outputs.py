@@ -106,9 +106,9 @@ class Made:
         found = shown(r, r.choice([10, 1000, 1 << 18]))
         self.count += len(found)
         if cell.kind != "graded":
-            return Outcome(cell.id, r.choice(["ok", "raised", "died"]), r.choice(TEXTS), None, scrub(found))
+            return Outcome(cell.id, r.choice(["ok", "raised", "died"]), scrub(r.choice(TEXTS)), None, found)
         status = r.choice(["raised", "timed-out", "died", "refused", "not-run"])
-        return Outcome(cell.id, status, str(scrub(r.choice(TEXTS))) or "no reason", None, scrub(found))
+        return Outcome(cell.id, status, scrub(r.choice(TEXTS)) or "no reason", None, found)
 
 
 def fuzz(sheet: Sheet, count: int) -> tuple[int, int, list[str]]:
