@@ -118,6 +118,9 @@ def _answers_elsewhere(notebook: NotebookNode, sheet: Sheet, doubts: dict[str, s
                 continue
         if keep is None:
             continue
+        if grade_id(keep) != name and _leans_on(notebook, keep, holders, sheet):
+            doubts[name] = f"The answer to {name} stands below cells of the student's that it uses."
+            continue
         for cell in holders:
             if cell is not keep:
                 del cell.metadata["nbgrader"]
@@ -131,6 +134,21 @@ def _answers_elsewhere(notebook: NotebookNode, sheet: Sheet, doubts: dict[str, s
         elif len(holders) > 1:
             done.append(f"A cell named {name} appears a second time: the one with the answer was taken.")
     return done
+
+
+def _leans_on(
+    notebook: NotebookNode, answer: NotebookNode, holders: list[NotebookNode], sheet: Sheet
+) -> bool:
+    """Whether an answer would, at its exercise's place, come before a cell of the student's that it uses."""
+    places = [i for i, cell in enumerate(notebook.cells) if any(cell is one for one in holders)]
+    at = next(i for i, cell in enumerate(notebook.cells) if cell is answer)
+    between = notebook.cells[places[0] if places else 0 : at]
+    own = [
+        c for c in between if c.cell_type == "code" and not grade_id(c) and c.source not in sheet.own_texts
+    ]
+    return any(
+        re.search(rf"\b{re.escape(word)}\b", answer.source) for c in own for word in bound_names(c.source)
+    )
 
 
 def _answers(cell: NotebookNode, name: str, sheet: Sheet) -> bool:
@@ -171,7 +189,7 @@ def _learners_part(cell: NotebookNode, own: NotebookNode) -> list[NotebookNode]:
 
 def _released(own: NotebookNode) -> str:
     """A locked cell's text as it was released: without hidden tests and rubric."""
-    hidden = r"^[^\n]*### BEGIN (HIDDEN TESTS|MARK SCHEME).*?### END \1[^\n]*\n?"
+    hidden = r"^[^\n]*BEGIN (HIDDEN TESTS|MARK SCHEME).*?END \1[^\n]*\n?"
     return re.sub(hidden, "", own.source, flags=re.MULTILINE | re.DOTALL)
 
 
@@ -201,9 +219,14 @@ def _mend(cell: NotebookNode, own: NotebookNode, name: str) -> list[str]:
             cell.pop(key, None)
         if own.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    if utils.is_locked(own) and cell.source != own.source:
-        # A release holds no hidden tests, so graded cells always differ from the sheet: no word about those.
+    if utils.is_locked(own):
+        # A release holds no hidden tests and no rubrics: that difference is nobody's edit.
+        if not any(same_text(cell.source, text) for text in (own.source, _released(own))):
+            done.append(f"The cell {name} was edited: the course's own text was put back.")
         cell.source = own.source
+    points = own.metadata.nbgrader.get("points")
+    if cell.metadata.get("nbgrader", {}).get("points", points) != points:
+        done.append(f"The points of {name} were changed: the course's own count.")
     cell.metadata["nbgrader"] = copy.deepcopy(own.metadata["nbgrader"])
     return done
 

@@ -26,14 +26,17 @@ def test_an_honest_submission_needs_no_repair_and_gets_its_hidden_tests(released
 def test_an_edited_test_is_put_back(released, sheet):
     notebook = copy.deepcopy(released)
     cell(notebook, "test_perceptron").source = "pass"
-    restore(notebook, sheet)
+    assert restore(notebook, sheet).repairs == [
+        "The cell test_perceptron was edited: the course's own text was put back."
+    ]
     assert cell(notebook, "test_perceptron").source == sheet.cells["test_perceptron"].source
 
 
 def test_points_and_locks_in_the_submission_do_not_count(released, sheet):
     notebook = copy.deepcopy(released)
     cell(notebook, "test_perceptron").metadata.nbgrader.update(points=1000, locked=False)
-    restore(notebook, sheet)
+    said = restore(notebook, sheet).repairs
+    assert said == ["The points of test_perceptron were changed: the course's own count."]
     assert (
         cell(notebook, "test_perceptron").metadata.nbgrader.points
         == sheet.cells["test_perceptron"].metadata.nbgrader.points
@@ -56,6 +59,25 @@ def test_a_second_cell_of_the_same_name_is_an_ordinary_one(released, sheet):
     notebook.cells.append(copy.deepcopy(cell(notebook, "test_perceptron")))
     assert "appears a second time" in restore(notebook, sheet).repairs[0]
     assert [grade_id(c) for c in notebook.cells].count("test_perceptron") == 1
+
+
+def answered_below(released, *texts):
+    """A submission with the stub left as it was, and cells of the student's at its end."""
+    notebook = copy.deepcopy(released)
+    notebook.cells += [nbformat.v4.new_code_cell(text) for text in texts]
+    return notebook
+
+
+def test_an_answer_in_a_cell_of_its_own_is_taken(released, sheet):
+    notebook = answered_below(released, "def perceptron(x, w, b):\n    return 1")
+    assert restore(notebook, sheet).doubts == {}
+    assert "return 1" in cell(notebook, "perceptron").source
+
+
+def test_an_answer_below_a_helper_that_it_uses_is_put_before_a_person(released, sheet):
+    helper = "def fires(z):\n    return z > 0"
+    notebook = answered_below(released, helper, "def perceptron(x, w, b):\n    return int(fires(b))")
+    assert list(restore(notebook, sheet).doubts) == ["perceptron"]
 
 
 def test_a_test_moved_to_the_end_is_moved_back(released, sheet):
