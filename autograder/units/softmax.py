@@ -989,6 +989,7 @@ class Descent(Drawn):
 
 def train_softmax_cases(rng: np.random.Generator) -> list[Case]:
     """Where training starts (learning rate 0), short walks from there, and a long one judged on fresh samples."""
+    _known_starts.clear()  # what an earlier function made of equal generators says nothing of this one
 
     def clouds(n: int, d: int, n_classes: int, spread: float = 1.0) -> tuple[Any, Any]:
         y = _labels(rng, n, n_classes)

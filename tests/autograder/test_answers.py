@@ -74,3 +74,16 @@ def test_the_same_seed_draws_the_same_inputs_and_another_seed_others(exercise):
     assert inputs(1) == inputs(1)
     if exercise.parameters:
         assert inputs(1) != inputs(2)
+
+
+def test_a_mistake_is_named_the_same_whatever_was_checked_before():
+    """Known mistakes set out from the learner's own start: not from that of another function."""
+
+    def random_start(X, y, n_classes, learning_rate, epochs, rng):
+        W = rng.normal(size=(n_classes, X.shape[1]))
+        return W, np.zeros(n_classes), [0.0] * epochs
+
+    exercise = units.exercise("train_softmax")
+    (turned,) = (one for one in exercise.misconceptions if one.name == "turned")
+    verdict_of(exercise, random_start, 0)
+    assert verdict_of(exercise, turned.code, 0).misconception == "turned"
