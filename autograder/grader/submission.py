@@ -10,11 +10,15 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.isolation import scrub
+
 LARGEST = 200_000_000  # bytes of a file; most of a large one are outputs, which are not graded
 LARGEST_WITHOUT_OUTPUTS = 20_000_000  # characters; a notebook of this course has less than a hundredth
 
 REPAIRS = "repairs"
 """Where a notebook's metadata holds what was repaired while it was read, a sentence each."""
+
+KEPT = ("id", "cell_type", "source", "metadata", "attachments")  # of a cell; outputs are not graded
 
 KINDS = {
     "code": nbformat.v4.new_code_cell,
@@ -167,12 +171,14 @@ def _notebook(raw: Any, repairs: list[str]) -> NotebookNode:
         )
     metadata = raw["metadata"] if isinstance(raw.get("metadata"), dict) else {}
     metadata = {key: value for key, value in metadata.items() if key != "widgets"}
-    notebook = nbformat.v4.new_notebook(
-        metadata=_scrub(metadata), cells=[_cell(cell) for cell in raw["cells"] if isinstance(cell, dict)]
-    )
-    if len(notebook.cells) < len(raw["cells"]):
+    cells = [
+        {key: cell[key] for key in KEPT if key in cell} for cell in raw["cells"] if isinstance(cell, dict)
+    ]
+    clean = scrub(cells)
+    notebook = nbformat.v4.new_notebook(metadata=scrub(metadata), cells=[_cell(cell) for cell in clean])
+    if len(cells) < len(raw["cells"]):
         repairs.append("Entries that are no cells were dropped.")
-    if "\ufffd" in str(notebook.cells) and "\ufffd" not in str(raw["cells"]):
+    if clean != cells:
         repairs.append("Characters that do not exist were replaced.")
     if len(str(notebook)) > LARGEST_WITHOUT_OUTPUTS:
         raise BrokenSubmission("Even without outputs the notebook is far larger than one of this course.")
@@ -194,17 +200,8 @@ def _cell(raw: dict[str, Any]) -> NotebookNode:
     metadata = {k: v for k, v in metadata.items() if k != "nbgrader" or isinstance(v, dict)}
     kind = raw.get("cell_type")
     make = KINDS.get(kind if isinstance(kind, str) else "", nbformat.v4.new_raw_cell)
-    cell = make(source=_scrub("".join(lines)).replace("\r\n", "\n"), metadata=_scrub(metadata))
+    cell = make(source="".join(lines).replace("\r\n", "\n"), metadata=metadata)
     if cell.cell_type != "code" and isinstance(raw.get("attachments"), dict):
-        cell.attachments = nbformat.from_dict(_scrub(raw["attachments"]))
+        cell.attachments = nbformat.from_dict(raw["attachments"])
     cell.id = str(raw.get("id", ""))
     return cell
-
-
-def _scrub(value: Any) -> Any:
-    r"""A JSON value whose text can be written again: ``"\ud800"`` alone is no character."""
-    if isinstance(value, str):
-        return re.sub("[\ud800-\udfff]", "\ufffd", value)
-    if isinstance(value, dict):
-        return {_scrub(key): _scrub(entry) for key, entry in value.items()}
-    return [_scrub(entry) for entry in value] if isinstance(value, list) else value

@@ -11,6 +11,7 @@ student's functions; setup cells run in both.
 ['ok', 'ok']
 """
 
+from .cells import scrub
 from .isolation import Cell, Isolation, Outcome
 from .limits import Limits
 from .proxies import Handle, Proxy, StudentError
@@ -31,4 +32,5 @@ __all__ = [
     "Sandbox",
     "StudentError",
     "Unisolated",
+    "scrub",
 ]

@@ -10,19 +10,10 @@ import numpy as np
 import pytest
 
 import nnlib
-from autograder import check, hint, panel, units, yours
+from autograder import check, hint, units, yours
 from autograder.exercise import Case
 from autograder.judge import judge
 from autograder.verdict import CheckFailed, Verdict
-
-
-@pytest.fixture
-def shown():
-    """Panels, caught instead of printed."""
-    bundles: list[dict[str, str]] = []
-    panel.redirect(bundles.append)
-    yield bundles
-    panel.redirect(None)
 
 
 def refused(function, **how):

@@ -53,15 +53,6 @@ def kernel(folder, monkeypatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def shown():
-    """Panels, caught instead of printed."""
-    bundles: list[dict[str, str]] = []
-    panel.redirect(bundles.append)
-    yield bundles
-    panel.redirect(None)
-
-
 def on_disk(folder: Path) -> dict[str, str]:
     return json.loads((folder / FILE).read_text())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import nbformat
 import pytest
@@ -127,3 +128,14 @@ def test_a_missing_file_and_a_link_are_refused(tmp_path, released):
     read(tmp_path / "real.ipynb")
     with pytest.raises(BrokenSubmission, match="link"):
         read(tmp_path / "link.ipynb")
+
+
+def test_half_a_character_is_replaced_and_said(tmp_path, released):
+    path = tmp_path / "01-neuron.ipynb"
+    notebook = copy.deepcopy(released)
+    notebook.cells[0].source += " \ud800"
+    path.write_text(json.dumps(notebook))
+    found = read(path)
+    assert nbformat.writes(found).encode()
+    assert found.cells[0].source == released.cells[0].source + " ?"
+    assert found.metadata["repairs"] == ["Characters that do not exist were replaced."]
