@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder import panel, seed, units
 from autograder.exercise import Case, Exercise
-from autograder.judge import judge
+from autograder.judge import attempt, judge, passes, told
 from autograder.progress import record
 from autograder.verdict import CheckFailed, Report, Verdict
 
@@ -99,11 +99,14 @@ def _report(
     """Judge a function as it stands; where it is wrong, once more with earlier references in place."""
     example = [] if given is None else [Case(*given, note="the worked example", expected=gives)]
     cases = example + list(exercise.cases(seed.rng(exercise.name, hidden)))
+    alone = None
     if _known_wrong.isdisjoint(exercise.builds_on):
-        report = judge(exercise, function, cases, hidden)
-        if report.verdict is Verdict.CORRECT or not exercise.builds_on:
-            return report
+        alone = attempt(exercise, function, cases)
+        if alone.fault is None or not exercise.builds_on:
+            return told(alone, hidden)
     with _references_in_place(function, exercise.builds_on, hidden) as replaced:
+        if alone and not replaced:
+            return told(alone, hidden)
         carried = judge(exercise, function, cases, hidden)
     return replace(carried, carried=replaced) if carried.verdict is Verdict.CORRECT else carried
 
@@ -147,7 +150,7 @@ def _passes(exercise: Exercise, function: Any, hidden: bool) -> bool:
     if function is _ABSENT or exercise.name in _known_wrong:
         return False
     cases = exercise.cases(seed.rng(exercise.name, hidden))
-    return judge(exercise, function, cases, hidden).verdict is Verdict.CORRECT
+    return passes(exercise, function, cases)
 
 
 def _name(function: Callable[..., Any], namespace: dict[str, Any]) -> str:

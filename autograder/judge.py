@@ -31,6 +31,47 @@ class Outcome:
     printed: str = ""
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A function that was tried in calls of an exercise.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    function : callable
+    cases : sequence of Case
+        The calls.
+    outcomes : tuple of Outcome
+        What they did; the last is that of a function which is not written yet, where one said so.
+    fault : tuple of int and str, or None
+        The first call that went wrong, and what is wrong with it.
+    """
+
+    exercise: Exercise
+    function: Callable[..., Any]
+    cases: Sequence[Case]
+    outcomes: tuple[Outcome, ...] = ()
+    fault: tuple[int, str] | None = None
+
+
+def attempt(exercise: Exercise, function: Callable[..., Any], cases: Sequence[Case]) -> Attempt:
+    """Try a function in all the given calls; where it is not written yet, no further."""
+    if not callable(function):
+        return Attempt(exercise, function, cases, fault=(0, f"`{exercise.name}` is no function."))
+    outcomes: list[Outcome] = []
+    first: tuple[int, str] | None = None
+    for i, case in enumerate(cases):
+        outcome = run(function, case)
+        outcomes.append(outcome)
+        if isinstance(outcome.error, NotImplementedError):
+            first = (i, "It is not written yet.")
+            break
+        wrong = fault(exercise, case, outcome)
+        if wrong and first is None:
+            first = (i, wrong)
+    return Attempt(exercise, function, cases, tuple(outcomes), first)
+
+
 def judge(
     exercise: Exercise, function: Callable[..., Any], cases: Sequence[Case], hidden: bool = False
 ) -> Report:
@@ -52,30 +93,29 @@ def judge(
     Report
         With the first difference as evidence, and the known mistake that explains all results, if there is one.
     """
-    if not callable(function):
-        return _incorrect(exercise, f"`{exercise.name}` is {describe(function)}, it should be a function.")
-    outcomes: list[Outcome] = []
-    first: tuple[int, str] | None = None
-    for i, case in enumerate(cases):
-        outcome = run(function, case)
-        outcomes.append(outcome)
-        if isinstance(outcome.error, NotImplementedError):
-            return Report(
-                exercise.name,
-                Verdict.NOT_ATTEMPTED,
-                f"`{exercise.signature}` is not written yet.",
-                advice="Replace the line that raises NotImplementedError, run the cell, then run this one again.",
-            )
-        wrong = fault(exercise, case, outcome)
-        if wrong and first is None:
-            first = (i, wrong)
-    if first is None:
+    return told(attempt(exercise, function, cases), hidden)
+
+
+def told(tried: Attempt, hidden: bool = False) -> Report:
+    """The report on an attempt; see `judge`."""
+    exercise, cases = tried.exercise, tried.cases
+    if tried.fault is None:
         calls = f" in all {len(cases)} calls" if len(cases) > 1 else ""
         return Report(exercise.name, Verdict.CORRECT, f"`{exercise.signature}` is right{calls}.")
-
-    found = diagnose(exercise, cases, outcomes)
-    i, wrong = first
-    report = _explain(exercise, cases[i], outcomes[i], wrong)
+    if not callable(tried.function):
+        return _incorrect(
+            exercise, f"`{exercise.name}` is {describe(tried.function)}, it should be a function."
+        )
+    if isinstance(tried.outcomes[-1].error, NotImplementedError):
+        return Report(
+            exercise.name,
+            Verdict.NOT_ATTEMPTED,
+            f"`{exercise.signature}` is not written yet.",
+            advice="Replace the line that raises NotImplementedError, run the cell, then run this one again.",
+        )
+    found = diagnose(exercise, cases, tried.outcomes)
+    i, wrong = tried.fault
+    report = _explain(exercise, cases[i], tried.outcomes[i], wrong)
     if hidden:
         report = replace(
             report,
@@ -85,6 +125,11 @@ def judge(
     if found:
         report = replace(report, advice=found.says, misconception=found.name)
     return report
+
+
+def passes(exercise: Exercise, function: Callable[..., Any], cases: Sequence[Case]) -> bool:
+    """Whether a function is right in all the given calls; looks no further than the first that goes wrong."""
+    return callable(function) and all(fault(exercise, case, run(function, case)) is None for case in cases)
 
 
 def run(function: Callable[..., Any], case: Case) -> Outcome:

@@ -1119,4 +1119,10 @@ UNIT = Unit(
         "network",
     ),
     seconds=60.0,
+    libraries=(
+        "sklearn.datasets",
+        "sklearn.model_selection",
+        "sklearn.neural_network",
+        "sklearn.preprocessing",
+    ),
 )
