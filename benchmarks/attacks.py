@@ -30,7 +30,7 @@ from benchmarks.grading import ROOT, run
 from tests.grader.attacks import HONEST, Attack, attacks
 from tests.grader.test_attacks import CANARY, handed_in
 
-SECONDS = 40
+SECONDS = 120
 STUDENT = "mallory"
 PLACE = "/tmp/course"  # where the copy of the course stands inside the container
 LEFT_OUT = {
