@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.compare import difference
+
 
 class Case:
     """One call of the function under test.
@@ -43,6 +45,56 @@ class Case:
         self.note = note
         self.raises = raises
         self.expected = expected
+
+
+class Drawn(Case):
+    """A call with a generator; it can be judged beside an earlier one, `like`, that differs only in the generator.
+
+    Parameters
+    ----------
+    *args
+        Arguments; one of them is a generator.
+    like : Drawn, optional
+        The earlier call.
+    note : str
+        What is special about this call.
+    """
+
+    def __init__(self, *args: Any, like: Drawn | None = None, note: str = "") -> None:
+        super().__init__(*args, note=note)
+        self.like = like
+        self.results: list[Any] = []
+        """What came of this call, from whatever function was asked: a learner's, or one with a known mistake."""
+
+    def repeats(self, result: Any) -> bool:
+        """Whether the earlier call has given this result."""
+        return self.like is not None and any(
+            difference(result, one, 1e-9) is None for one in self.like.results
+        )
+
+    @property
+    def same_generator(self) -> bool:
+        """Whether the earlier call had an equal generator, so that its result should come again."""
+        states = [
+            next(arg for arg in case.args if isinstance(arg, np.random.Generator)).bit_generator.state
+            for case in (self, self.like)
+            if case is not None
+        ]
+        return len(states) == 2 and states[0] == states[1]
+
+    def compare(self, result: Any) -> str | None:
+        """Keep a result; say what is wrong with it beside the earlier call's, or None."""
+        self.results.append(result)
+        if self.like is None or self.repeats(result) == self.same_generator:
+            return None
+        if self.same_generator:
+            return "The same call with an equal generator gave another result. All chance should come from `rng`."
+        return "The same call with another generator gave the same result. All chance should come from `rng`."
+
+
+def fresh(rng: np.random.Generator) -> np.random.Generator:
+    """A new generator, started with a number drawn from another."""
+    return np.random.default_rng(int(rng.integers(2**32)))
 
 
 @dataclass(frozen=True)

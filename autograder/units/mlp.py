@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from autograder.exercise import Case, Exercise, Misconception, Unit
+from autograder.exercise import Case, Drawn, Exercise, Misconception, Unit, fresh
 
 Function = Callable[..., Any]
 
@@ -602,47 +602,22 @@ def _room(n: int) -> float:
     return math.sqrt(math.log(2 / FALSE_REFUSAL) / (2 * n))
 
 
-class Draw(Case):
-    """One call of a random function, beside earlier calls whose results its own is compared with.
+class OneOf(Drawn):
+    """The last of several calls with a single entry, of which some must be dropped and some kept.
 
     Parameters
     ----------
-    a, rate, rng
+    *args
         The arguments of dropout.
-    like : Draw, optional
-        An earlier call with the same array and rate.
-    alone : list of Draw, optional
-        Earlier calls with a single entry, of which some must be dropped and some kept.
+    others : list of Drawn
+        The earlier calls.
     note : str
         What is special about this call.
     """
 
-    def __init__(
-        self,
-        a: Any,
-        rate: float,
-        rng: np.random.Generator,
-        like: Draw | None = None,
-        alone: list[Draw] | None = None,
-        note: str = "",
-    ) -> None:
-        super().__init__(a, rate, rng, note=note)
-        self.like = like
-        self.alone = alone
-        self.results: list[Any] = []
-        """What came of this call, from whatever function was asked: a learner's, or one with a known mistake."""
-
-    def repeats(self, result: Any) -> bool:
-        """Whether the earlier call with the same array and rate has given this result."""
-        return self.like is not None and any(np.array_equal(result, other) for other in self.like.results)
-
-    @property
-    def equal_generators(self) -> bool:
-        """Whether the earlier call had an equal generator, so that its result should come again."""
-        if self.like is None:
-            return False
-        states = [case.args[2].bit_generator.state for case in (self, self.like)]
-        return states[0] == states[1]
+    def __init__(self, *args: Any, others: list[Drawn], note: str = "") -> None:
+        super().__init__(*args, note=note)
+        self.others = others
 
 
 def dropout_cases(rng: np.random.Generator) -> list[Case]:
@@ -652,41 +627,38 @@ def dropout_cases(rng: np.random.Generator) -> list[Case]:
     repeats another two (14 tests at 1e-7), and 2 * 2**-24 for the single entries.
     """
 
-    def generator() -> np.random.Generator:
-        return np.random.default_rng(int(rng.integers(2**32)))
-
     def entries(*shape: int) -> Any:
         """Numbers of both signs, none near 0."""
         return rng.uniform(0.5, 3, size=shape) * rng.choice([-1.0, 1.0], size=shape)
 
     cases: list[Case] = [
-        Draw(np.arange(1.0, 9.0), 0.5, generator()),
-        Draw(np.arange(1.0, 9.0), 0.75, generator()),
-        Draw(entries(3, 4), 0.0, generator(), note="rate 0: nothing is dropped"),
-        Draw(nnlib.relu(entries(5, 4)), 0.4, generator(), note="with zeros among the entries"),
-        Draw(np.zeros(5), 0.3, generator(), note="zeros alone"),
+        Drawn(np.arange(1.0, 9.0), 0.5, fresh(rng)),
+        Drawn(np.arange(1.0, 9.0), 0.75, fresh(rng)),
+        Drawn(entries(3, 4), 0.0, fresh(rng), note="rate 0: nothing is dropped"),
+        Drawn(nnlib.relu(entries(5, 4)), 0.4, fresh(rng), note="with zeros among the entries"),
+        Drawn(np.zeros(5), 0.3, fresh(rng), note="zeros alone"),
     ]
     seed = int(rng.integers(2**32))
-    first = Draw(entries(50, 60), 0.3, np.random.default_rng(seed), note="3,000 entries")
+    first = Drawn(entries(50, 60), 0.3, np.random.default_rng(seed), note="3,000 entries")
     cases += [
         first,
-        Draw(
+        Drawn(
             first.args[0],
             0.3,
             np.random.default_rng(seed),
             like=first,
             note="the same call with an equal generator",
         ),
-        Draw(first.args[0], 0.3, generator(), like=first, note="the same call with another generator"),
-        Draw(entries(3000), 0.8, generator(), note="3,000 entries"),
-        Draw(entries(56, 56), 0.1, generator(), note="a square array"),
-        Draw(entries(3, 20, 50), 0.6, generator(), note="three axes"),
-        Draw(entries(60, 50).astype(np.float32), 0.25, generator(), note="float32"),
+        Drawn(first.args[0], 0.3, fresh(rng), like=first, note="the same call with another generator"),
+        Drawn(entries(3000), 0.8, fresh(rng), note="3,000 entries"),
+        Drawn(entries(56, 56), 0.1, fresh(rng), note="a square array"),
+        Drawn(entries(3, 20, 50), 0.6, fresh(rng), note="three axes"),
+        Drawn(entries(60, 50).astype(np.float32), 0.25, fresh(rng), note="float32"),
     ]
-    alone = [Draw(np.array([2.0]), 0.5, generator(), note="a single entry") for _ in range(23)]
-    cases += [*alone, Draw(np.array([2.0]), 0.5, generator(), alone=alone, note="a single entry")]
+    alone = [Drawn(np.array([2.0]), 0.5, fresh(rng), note="a single entry") for _ in range(23)]
+    cases += [*alone, OneOf(np.array([2.0]), 0.5, fresh(rng), others=alone, note="a single entry")]
     cases += [
-        Case(np.ones(4), rate, generator(), note=f"a rate of {rate:g}", raises=ValueError)
+        Case(np.ones(4), rate, fresh(rng), note=f"a rate of {rate:g}", raises=ValueError)
         for rate in (-0.25, 1.5, 1.0)
     ]
     return cases
@@ -722,23 +694,19 @@ def accepts_dropout(result: Any, expected: Any, case: Case) -> str | None:
             return "Entries are dropped together with their neighbours. Each should be dropped or kept by a chance of its own."
     elif rate == 0 and np.any(dropped):
         return "With a rate of 0 something was dropped."
-    return _compare_with_earlier(result, case) if isinstance(case, Draw) else None
+    return _compare_with_earlier(result, case) if isinstance(case, Drawn) else None
 
 
-def _compare_with_earlier(result: Any, case: Draw) -> str | None:
-    case.results.append(result)
-    if case.like is not None and case.repeats(result) != case.equal_generators:
-        if case.equal_generators:
-            return "The same call with an equal generator gave another result. All chance should come from `rng`."
-        return "Another generator dropped exactly the same entries. All chance should come from `rng`."
-    if case.alone is not None:
-        kept = [bool(np.any(one)) for earlier in (*case.alone, case) for one in earlier.results]
+def _compare_with_earlier(result: Any, case: Drawn) -> str | None:
+    wrong = case.compare(result)
+    if wrong is None and isinstance(case, OneOf):
+        kept = [bool(np.any(one)) for earlier in (*case.others, case) for one in earlier.results]
         if len(set(kept)) == 1:
             return (
                 f"In {len(kept)} calls with one entry and a rate of 0.5 it was {'never' if kept[0] else 'always'} dropped. "
                 "Each entry should be dropped or kept by a chance of its own."
             )
-    return None
+    return wrong
 
 
 def _alike_along(result: Any) -> list[int]:
@@ -768,7 +736,7 @@ def dropout_traits(result: Any, case: Case) -> Any:
         float(scale.min(initial=np.inf)),
         float(scale.max(initial=-np.inf)),
     )
-    if isinstance(case, Draw):
+    if isinstance(case, Drawn):
         traits += (case.repeats(result),)
         case.results.append(result)
     return traits

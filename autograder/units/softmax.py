@@ -9,8 +9,7 @@ import numpy as np
 
 import nnlib
 from autograder.compare import describe, difference, number
-from autograder.exercise import Case, Exercise, Misconception, Unit
-from autograder.units.training import Drawn
+from autograder.exercise import Case, Drawn, Exercise, Misconception, Unit
 
 Function = Callable[..., Any]
 

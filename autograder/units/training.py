@@ -10,58 +10,9 @@ import numpy as np
 
 import nnlib
 from autograder.compare import describe, difference, number
-from autograder.exercise import Case, Exercise, Misconception, Unit
+from autograder.exercise import Case, Drawn, Exercise, Misconception, Unit, fresh
 
 Function = Callable[..., Any]
-
-
-class Drawn(Case):
-    """A call with a generator. It can be judged together with an earlier call, `like`, that differs only in the generator.
-
-    Parameters
-    ----------
-    *args
-        Arguments; one of them is a generator.
-    like : Drawn, optional
-        The earlier call.
-    note : str
-        What is special about this call.
-    """
-
-    def __init__(self, *args: Any, like: Drawn | None = None, note: str = "") -> None:
-        super().__init__(*args, note=note)
-        self.like = like
-        self.results: list[Any] = []
-        """What came of this call, from whatever function was asked: a learner's, or one with a known mistake."""
-
-    def repeats(self, result: Any) -> bool:
-        """Whether the earlier call has given this result."""
-        return self.like is not None and any(
-            difference(result, one, 1e-9) is None for one in self.like.results
-        )
-
-    @property
-    def same_generator(self) -> bool:
-        """Whether the earlier call had an equal generator, so that its result should come again."""
-        states = [
-            next(arg for arg in case.args if isinstance(arg, np.random.Generator)).bit_generator.state
-            for case in (self, self.like)
-            if case is not None
-        ]
-        return len(states) == 2 and states[0] == states[1]
-
-    def compare(self, result: Any) -> str | None:
-        """Keep a result; say what is wrong with it beside the earlier call's, or None."""
-        self.results.append(result)
-        if self.like is None or self.repeats(result) == self.same_generator:
-            return None
-        if self.same_generator:
-            return "The same call with an equal generator gave another result. All chance should come from `rng`."
-        return "The same call with another generator gave the same result. All chance should come from `rng`."
-
-
-def _generator(rng: np.random.Generator) -> np.random.Generator:
-    return np.random.default_rng(int(rng.integers(2**32)))
 
 
 # ---------------------------------------------------------------------------------------------------------------- mse
@@ -596,13 +547,13 @@ def init_parameters_cases(rng: np.random.Generator) -> list[Case]:
         Drawn(
             [2, 3, 1], np.random.default_rng(seed), like=first, note="the same call with an equal generator"
         ),
-        Drawn([2, 3, 1], _generator(rng), like=first, note="the same call with another generator"),
-        Drawn([4, 1], _generator(rng), note="no hidden layer"),
-        Drawn([3, 3, 3, 1], _generator(rng), 0.5, note="layers of one size"),
-        Drawn([1, 1, 1], _generator(rng)),
+        Drawn([2, 3, 1], fresh(rng), like=first, note="the same call with another generator"),
+        Drawn([4, 1], fresh(rng), note="no hidden layer"),
+        Drawn([3, 3, 3, 1], fresh(rng), 0.5, note="layers of one size"),
+        Drawn([1, 1, 1], fresh(rng)),
     ]
     for scale in (0.1, 0.5, 0.02):
-        args = [[50, 60, 50, 70, 1], _generator(rng)] + ([] if scale == 0.1 else [scale])
+        args = [[50, 60, 50, 70, 1], fresh(rng)] + ([] if scale == 0.1 else [scale])
         cases.append(Drawn(*args, note=f"with a scale of {scale:g} and layers large enough to count"))
     return cases
 
@@ -1495,17 +1446,17 @@ def minibatches_cases(rng: np.random.Generator) -> list[Case]:
     seed = int(rng.integers(2**32))
     first = Drawn(30, 8, np.random.default_rng(seed))
     return [
-        Drawn(10, 4, _generator(rng)),
-        Drawn(12, 4, _generator(rng), note="the batches come out even"),
+        Drawn(10, 4, fresh(rng)),
+        Drawn(12, 4, fresh(rng), note="the batches come out even"),
         first,
         Drawn(30, 8, np.random.default_rng(seed), like=first, note="the same call with an equal generator"),
-        Drawn(30, 8, _generator(rng), like=first, note="the same call with another generator"),
-        Drawn(5, 5, _generator(rng), note="one batch of all"),
-        Drawn(5, 20, _generator(rng), note="fewer samples than fit into a batch"),
-        Drawn(6, 1, _generator(rng), note="one sample in each batch"),
-        Drawn(1, 3, _generator(rng), note="a single sample"),
-        Drawn(1003, 10, _generator(rng), note="many samples"),
-        Drawn(1000, 50, _generator(rng), note="many samples"),
+        Drawn(30, 8, fresh(rng), like=first, note="the same call with another generator"),
+        Drawn(5, 5, fresh(rng), note="one batch of all"),
+        Drawn(5, 20, fresh(rng), note="fewer samples than fit into a batch"),
+        Drawn(6, 1, fresh(rng), note="one sample in each batch"),
+        Drawn(1, 3, fresh(rng), note="a single sample"),
+        Drawn(1003, 10, fresh(rng), note="many samples"),
+        Drawn(1000, 50, fresh(rng), note="many samples"),
     ]
 
 
@@ -1761,15 +1712,13 @@ def train_cases(rng: np.random.Generator) -> list[Case]:
                     sizes,
                     0.0,
                     2,
-                    _generator(rng),
+                    fresh(rng),
                     like=start,
                     note="learning rate 0, another generator",
                 )
             )
     X, y = blobs(5, 50)
-    cases.append(
-        Training(X, y, [50, 50, 1], 0.0, 1, _generator(rng), note="learning rate 0: where it starts")
-    )
+    cases.append(Training(X, y, [50, 50, 1], 0.0, 1, fresh(rng), note="learning rate 0: where it starts"))
     X, y = moons(200, rng)
     seed = int(rng.integers(2**32))
     start = Training(
