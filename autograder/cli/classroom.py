@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli import app, console
+from autograder.cli import app, console, settings
 
 RosterFile = Annotated[
     Path,
@@ -69,15 +69,16 @@ def export(
 ) -> None:
     """Write each student's points as a table that Canvas or Moodle imports."""
     from autograder.grader import export as tables
-    from autograder.grader.gradebook import sqlite_url
+    from autograder.grader.gradebook import gradebook_url, sqlite_url
     from autograder.grader.roster import Roster, RosterError
 
-    if not (results / "gradebook.db").is_file():
+    url = gradebook_url(settings(), results)
+    if url == sqlite_url(results) and not (results / "gradebook.db").is_file():
         console.print(f"There is no gradebook in {results}. Grade first.", style="bold")
         raise typer.Exit(1)
     try:
         students = Roster.read(roster)
-        totals = tables.Totals.read(sqlite_url(results), students)
+        totals = tables.Totals.read(url, students)
         write = {System.CANVAS: tables.write_canvas, System.MOODLE: tables.write_moodle}[to]
         write(totals, students, out)
     except RosterError as error:

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.cli import app, console
+from autograder.cli import app, console, settings
 
 
 class Backend(StrEnum):
@@ -51,18 +51,18 @@ def grade(
     over.
     """
     from sqlalchemy.engine import make_url
-    from traitlets.config import PyFileConfigLoader
 
     from autograder import seed, units
     from autograder.course import COURSE
     from autograder.grader import backends, batch
+    from autograder.grader.gradebook import gradebook_url
     from autograder.grader.sheet import Sheet
     from autograder.isolation import IsolationUnavailable, Unisolated
 
     if (backend is Backend.DASK) != (scheduler is not None):
         raise typer.BadParameter("--backend dask and --scheduler ADDRESS go together.")
     root = Path.cwd()
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    config = settings()
     keys = [unit] if unit else list(units.MODULES)
     found = batch.find(submissions, keys)
     if not found:
@@ -115,7 +115,7 @@ def grade(
     console.print(
         f"{len(found)} submissions: " + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.most_common())
     )
-    book = batch.gradebook_url(config, out)
+    book = gradebook_url(config, out)
     console.print(
         f"Marks are in {out / 'grades.csv'} and in the gradebook, {make_url(book).render_as_string()}."
     )

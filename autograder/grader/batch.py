@@ -16,7 +16,7 @@ from traitlets.config import Config
 from autograder.course import Course
 from autograder.grader import submission
 from autograder.grader.backends import Desk, Workers, version_of
-from autograder.grader.gradebook import Ledger, sqlite_url
+from autograder.grader.gradebook import Ledger, gradebook_url
 from autograder.grader.marking import Mark, Marked
 from autograder.grader.results import Graded, Results, Submitted
 from autograder.grader.sheet import Sheet
@@ -116,11 +116,6 @@ def grade(
                     results.save_marks(graded, fingerprint)
                     yield graded
         results.write_tables()
-
-
-def gradebook_url(config: Config, folder: Path) -> str:
-    """Where the gradebook of a batch is: nbgrader's ``CourseDirectory.db_url`` if it is set, else in the folder."""
-    return config.CourseDirectory.get("db_url") or sqlite_url(folder)
 
 
 Done = tuple[Submitted, str, Marked, NotebookNode | None]

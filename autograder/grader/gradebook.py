@@ -98,6 +98,11 @@ class Ledger:
         self._book.db.commit()
 
 
+def gradebook_url(config: Config, folder: Path) -> str:
+    """Where the gradebook of a batch is: nbgrader's ``CourseDirectory.db_url`` if it is set, else in the folder."""
+    return config.CourseDirectory.get("db_url") or sqlite_url(folder)
+
+
 def sqlite_url(folder: Path) -> str:
     """The ``db_url`` of the gradebook in a folder."""
     return f"sqlite:///{folder.resolve() / 'gradebook.db'}"

@@ -127,3 +127,34 @@ def test_no_gradebook_is_said_and_none_is_made(course):
     )
     assert done.returncode == 1
     assert not list((course / "nothing").iterdir())
+
+
+def test_the_gradebook_of_the_settings_is_read(course):
+    settings = course / "nbgrader_config.py"
+    before = settings.read_text()
+    elsewhere = course / "elsewhere.db"
+    shutil.copy(course / "results" / "gradebook.db", elsewhere)
+    (course / "empty").mkdir()
+    settings.write_text(f'{before}\nc.CourseDirectory.db_url = "sqlite:///{elsewhere}"\n')
+    command = ("autograder", "export", "empty", "--roster", "roster.csv", "--to", "moodle", "--out", "m.csv")
+    try:
+        done = run(course, *command)
+    finally:
+        settings.write_text(before)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "bob@example.org,0" in (course / "m.csv").read_text()
+
+
+@pytest.mark.parametrize("command", ["export", "grade", "report"])
+def test_outside_of_a_course_a_command_says_what_is_missing(course, tmp_path, command):
+    shutil.copytree(course / "results", tmp_path / "results")
+    shutil.copy(course / "roster.csv", tmp_path)
+    options = {
+        "export": ("results", "--roster", "roster.csv", "--to", "canvas", "--out", "x.csv"),
+        "grade": ("results", "--out", "new"),
+        "report": ("results",),
+    }
+    done = run(tmp_path, "autograder", command, *options[command])
+    assert done.returncode == 2
+    assert "There is no nbgrader_config.py" in done.stdout
+    assert not done.stderr
