@@ -23,27 +23,42 @@
 try:
     from autograder import progress
 except ModuleNotFoundError as missing:
-    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+    raise SystemExit(f"""{missing}.
+This notebook is the start page of a course, and the rest of the course is not here.
+Get the course's folder, open a terminal in it, and run:  make lab
+Without make:  pip install '.[lab]'  and then  jupyter lab""") from None
 
 progress()
 
 # %% [markdown] name="units"
 # ## The units
 #
-# | Unit | The question that it answers | Minutes |
-# |---|---|---|
-# | [1 · One neuron](01-neuron/01-neuron.ipynb) | What can a single neuron decide, and what can it never learn? | 40 |
-# | [2 · Activations](02-activations/02-activations.ipynb) | Why does one small function decide what a network can do? | 60 |
-# | [3 · Layers](03-mlp/03-mlp.ipynb) | No straight line separates two moons. What can? | 60 |
-# | [4 · Matrix form](04-matrix-form/04-matrix-form.ipynb) | How does a whole network fit into one line of code? | 50 |
-# | [5 · Training](05-training/05-training.ipynb) | Where do good weights come from? | 90 |
-# | [6 · Softmax](06-softmax/06-softmax.ipynb) | How does a network choose among many classes? | 60 |
-# | [7 · scikit-learn](07-scikit-learn/07-scikit-learn.ipynb) | How is all of this done in practice, and how far can you trust the result? | 60 |
+# - **[1 · One neuron](01-neuron/01-neuron.ipynb)** · 40 minutes\
+#   *What can a single neuron decide, and what can it never learn?*\
+#   You will be able to compute by hand and in code what a neuron says, read its weights, and choose them so that it decides what you want.
+# - **[2 · What the activation decides](02-activations/02-activations.ipynb)** · 60 minutes\
+#   *Why does one small function decide what a network can do?*\
+#   You will be able to write the four activation functions and their slopes, turn one neuron into a classifier, a regression or a source of probabilities, and say which function belongs where.
+# - **[3 · Neurons in layers](03-mlp/03-mlp.ipynb)** · 60 minutes\
+#   *No straight line separates two moons. What can?*\
+#   You will be able to compute what a network says, count its layers and parameters, build one by hand for the lamp of unit 01, and tell from two numbers whether a network is too small or too large for its data.
+# - **[4 · All neurons at once](04-matrix-form/04-matrix-form.ipynb)** · 50 minutes\
+#   *How does a whole network fit into one line of code?*\
+#   You will be able to write a layer for a whole batch as one matrix product, say the shape of every array before you run anything, and read a shape error.
+# - **[5 · Training](05-training/05-training.ipynb)** · 90 minutes\
+#   *Where do good weights come from?*\
+#   You will be able to measure how wrong a network is, compute which way each weight should move, check that computation, and train a network from random weights.
+# - **[6 · Softmax](06-softmax/06-softmax.ipynb)** · 60 minutes\
+#   *How does a network choose among many classes?*\
+#   You will be able to turn scores for any number of classes into probabilities, train a network that does so, and see where it goes wrong.
+# - **[7 · In practice: scikit-learn](07-scikit-learn/07-scikit-learn.ipynb)** · 60 minutes\
+#   *How is all of this done in practice, and how far can you trust the result?*\
+#   You will be able to use scikit-learn's network on data of your own, tell an improvement from luck, and say what happens inside, because you have written it.
 
 # %% [markdown] name="begin"
 # ## How to begin
 #
-# Click on **One neuron**. Read from top to bottom, and run each cell with **Shift+Enter**: the first run starts Python, which takes a few seconds. A unit takes between 40 and 90 minutes. Your work is saved in the notebook itself, in this folder.
+# Click on **1 · One neuron**. Read from top to bottom, and run each cell with **Shift+Enter**: the first run starts Python, which takes a few seconds. A unit takes between 40 and 90 minutes. Your work is saved in the notebook itself, in this folder.
 #
 # You need Python's functions and lists, school algebra, and to have met a NumPy array once.
 #

@@ -30,7 +30,10 @@
 try:
     from autograder import check, hint, progress, yours
 except ModuleNotFoundError as missing:
-    raise SystemExit(f"{missing}. This notebook is part of a course that is not here: get the course's folder and run `make lab` in it, or `pip install '.[lab]'`.") from None
+    raise SystemExit(f"""{missing}.
+This notebook is one unit of a course, and the rest of the course is not here.
+Get the course's folder, open a terminal in it, and run:  make lab
+Without make:  pip install '.[lab]'  and then  jupyter lab""") from None
 
 import matplotlib.pyplot as plt
 import numpy as np

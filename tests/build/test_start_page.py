@@ -1,5 +1,6 @@
 """The start page as released: the map of a course that nobody has begun, the same again when it is run."""
 
+import re
 import shutil
 
 import nbformat
@@ -8,7 +9,7 @@ from nbclient import NotebookClient
 
 from autograder import build, units
 from autograder.build import release_folder, source_path, start_page
-from autograder.progress import FILE, keep
+from autograder.progress import FILE, heading, keep
 from autograder.verdict import Verdict
 
 from .conftest import PROJECT
@@ -44,11 +45,20 @@ def test_the_recorded_map_is_that_of_an_untouched_course(learner):
     assert run(learner)["text/plain"].startswith("Your progress: 1 correct, ")
 
 
-def test_the_start_page_names_every_unit_and_links_lead_to_files():
-    text = "\n".join(cell.source for cell in nbformat.read(start_page(PROJECT), as_version=4).cells)
+def markdown(path):
+    """All that a notebook's Markdown cells say, as one line."""
+    cells = nbformat.read(path, as_version=4).cells
+    return " ".join(" ".join(cell.source for cell in cells if cell.cell_type == "markdown").split())
+
+
+def test_the_start_page_says_of_every_unit_what_the_unit_says_of_itself():
+    start = markdown(start_page(PROJECT))
     for key in units.MODULES:
-        assert f"]({key}/{key}.ipynb)" in text
-        assert (release_folder(PROJECT, key) / f"{key}.ipynb").exists()
+        unit = markdown(release_folder(PROJECT, key) / f"{key}.ipynb")
+        minutes = re.search(r"\*\*Time\*\*: (\d+ minutes)", unit)[1]
+        able = re.search(r"\*\*You will be able to\*\* (.*?)\. - ", unit)[1]
+        assert f"**[{heading(key)}]({key}/{key}.ipynb)** · {minutes}\\ *" in start
+        assert f"You will be able to {able}." in start
 
 
 @pytest.mark.parametrize("key", units.MODULES)
@@ -80,4 +90,6 @@ def test_a_notebook_without_the_course_says_what_is_missing(key, tmp_path):
     assert error.ename == "SystemExit"
     assert "make lab" in error.evalue
     assert "pip install" in error.evalue
-    assert len("\n".join(error.traceback).splitlines()) <= 3
+    lines = "\n".join(error.traceback).splitlines()
+    assert len(lines) <= 6
+    assert max(map(len, lines)) <= 100
