@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from docutils import nodes
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
+from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -103,6 +105,22 @@ def link_units(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = re.sub(r"\]\(\.\./notebooks/([\w-]+)/\1\.ipynb", rf"]({up}course/\1.ipynb", source[0])
 
 
+class UnitCards(SphinxDirective):
+    """The list of units that stands on the learner's start page, as cards."""
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the start page's cell, with links to the units' pages."""
+        start = nbformat.read(ROOT / "notebooks" / "start.ipynb", 4)
+        source = next(cell.source for cell in start.cells if cell.id == "units")
+        units = re.sub(r"\]\(([\w-]+)/\1\.ipynb\)", r"](course/\1.ipynb)", source.partition("- ")[2])
+        return [nodes.container("", *self.parse_text_to_nodes(f"- {units}"), classes=["cards"])]
+
+
+def write_all(app: Sphinx, env: object) -> set[str]:
+    """Have every page written when the site is built: the menu stands on all of them, and may have changed."""
+    return set(app.env.all_docs)
+
+
 def level_captions(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Give the menu's captions, which Sphinx calls headings, the level that a heading needs for a screen reader."""
     menu = context.get("furo_navigation_tree", "")
@@ -112,7 +130,9 @@ def level_captions(app: Sphinx, page: str, template: str, context: dict[str, Any
 def setup(app: Sphinx) -> dict[str, Any]:
     """Let Sphinx know."""
     app.add_config_value("course_answers", True, "env", [bool, int])
+    app.add_directive("unit-cards", UnitCards)
     app.connect("config-inited", write_pages)
     app.connect("source-read", link_units)
+    app.connect("env-updated", write_all)
     app.connect("html-page-context", level_captions, priority=900)  # after furo has drawn the menu
     return {"parallel_read_safe": True}
