@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli import app, console
+from autograder.cli import app, console, settings
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -35,14 +35,20 @@ def feedback(results: Folder, unit: OneUnit = None) -> None:
 
 
 @app.command()
-def report(results: Folder, unit: OneUnit = None) -> None:
+def report(
+    results: Folder,
+    unit: OneUnit = None,
+    site: Annotated[
+        str | None, typer.Option(help="Address of the course's site: the report links to its paragraphs.")
+    ] = None,
+) -> None:
     """Write the report on the class: results/report.html."""
     from autograder.course import COURSE
     from autograder.grader import report
 
     with _graded(results, unit) as (found, gradebook, _):
         target = results / (f"report-{unit}.html" if unit else "report.html")
-        target.write_text(report.report_page(found, gradebook, COURSE, unit), encoding="utf-8")
+        target.write_text(report.report_page(found, gradebook, COURSE, unit, site), encoding="utf-8")
     console.print(f"The report is {target}.")
 
 
@@ -50,15 +56,14 @@ def report(results: Folder, unit: OneUnit = None) -> None:
 def _graded(folder: Path, unit: str | None) -> Iterator[tuple[Results, Gradebook, Config]]:
     """What a batch left behind, with its gradebook and nbgrader's settings."""
     from nbgrader.api import Gradebook
-    from traitlets.config import PyFileConfigLoader
 
-    from autograder.grader.batch import gradebook_url
+    from autograder.grader.gradebook import gradebook_url
     from autograder.grader.results import Results
 
     found = Results(folder)
     if next(found.graded(unit), None) is None:
         console.print(f"Nothing was graded{f' of {unit}' if unit else ''} in {folder}.", style="bold")
         raise typer.Exit(1)
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(Path.cwd())).load_config()
+    config = settings()
     with Gradebook(gradebook_url(config, folder)) as gradebook:
         yield found, gradebook, config

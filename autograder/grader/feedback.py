@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
+from nbgrader.utils import is_grade
 from traitlets.config import Config
 
 from autograder.course import Course
@@ -73,12 +76,19 @@ def write(
 
 
 def released_view(notebook: NotebookNode, config: Config) -> NotebookNode:
-    """A graded notebook as its student may see it: without hidden tests, rubrics and folded drawing code."""
+    """A graded notebook as its student may see it: without hidden tests, rubrics and folded drawing code.
+
+    Of outputs only the checks' panels are left. A student's function has met the hidden inputs, so whatever its
+    notebook printed or raised while it was graded could hold them.
+    """
     for step in (ClearHiddenTests, ClearMarkScheme):
         notebook, _ = step(config=config).preprocess(notebook, {})
     notebook.cells = [
         cell for cell in notebook.cells if not cell.metadata.get("jupyter", {}).get("source_hidden")
     ]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if is_grade(cell) and o.output_type == "display_data"]
     return notebook
 
 
@@ -100,6 +110,7 @@ def feedback_page(graded: Graded, notebook: NotebookNode | None, gradebook: Grad
     by_hand, penalty = _by_hand(gradebook, one.unit, one.student)
     sentences = {(e.name, m.name): m.says for e in unit.exercises for m in e.misconceptions}
     carried = _carried(notebook) if notebook is not None else {}
+    sources = {grade_id(cell): cell.source for cell in notebook.cells} if notebook is not None else {}
     rows, points, waiting, commented = [], 0.0, 0.0, set()
     for mark in graded.marks:
         hand = by_hand.get(mark.cell)
@@ -116,7 +127,7 @@ def feedback_page(graded: Graded, notebook: NotebookNode | None, gradebook: Grad
                 "verdict": mark.verdict.value,
                 "said": "Marked by a person" if hand is not None and hand.manual else SAID[mark.verdict],
                 "points": f"waits (of {mark.max_score:g})" if waits else f"{score:g} of {mark.max_score:g}",
-                "reason": mark.reason,
+                "reason": _reason(mark, sources.get(mark.exercise, "")),
                 "misconception": sentences.get((mark.exercise, mark.misconception), ""),
                 "carried": carried.get(mark.cell, ""),
                 "comment": Markup(pages.markdown(comment)) if comment else "",
@@ -138,6 +149,22 @@ def feedback_page(graded: Graded, notebook: NotebookNode | None, gradebook: Grad
         rows=rows,
         notebook=pages.cells_html(shown) if shown is not None else "",
     )
+
+
+def _reason(mark: Mark, source: str) -> str:
+    """Why there are no points, without words that the student's code chose: it has met the hidden inputs."""
+    if mark.verdict is Verdict.NEEDS_A_LOOK:
+        return mark.reason.partition(" (")[0].removesuffix(".") + "." if mark.reason else ""
+    raised = re.search(r"^(The answer's own cell failed\. )?([A-Za-z]{1,40})(?=: |$)", mark.reason)
+    if mark.verdict is not Verdict.ERROR or raised is None:
+        return mark.reason
+    said = f"{raised[1] or ''}{raised[2]}. Run the cell to see more."
+    if raised[2].endswith("SyntaxError"):
+        try:
+            ast.parse(source)
+        except SyntaxError as error:
+            said = f"{raised[1] or ''}{raised[2]}: {error.msg} (line {error.lineno} of the cell)."
+    return said
 
 
 def _by_hand(gradebook: Gradebook, unit: str, student: str) -> tuple[dict[str, ByHand], float]:

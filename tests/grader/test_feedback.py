@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,9 +13,14 @@ from nbgrader.apps import NbGraderAPI
 
 from autograder.course import COURSE
 from autograder.grader import feedback, pages
-from autograder.grader.gradebook import sqlite_url
+from autograder.grader.gradebook import Ledger, sqlite_url
+from autograder.grader.marking import Mark
+from autograder.grader.results import Graded, Submitted
+from autograder.grader.sheet import grade_id
+from autograder.verdict import Verdict
 from tests.grader.conftest import ROOT, UNIT
 from tests.grader.reported import ANSWERS, CANARY, grade_class
+from tests.grader.test_marking import RIGHT
 
 SECRETS = (CANARY, "hidden=True", "HIDDEN TESTS", "MARK SCHEME", "opposite corners on one side")
 
@@ -73,6 +79,50 @@ def test_nothing_of_hidden_tests_or_rubrics_is_in_a_page(results, written):
         assert CANARY in results.notebook(student, UNIT).read_text()  # or this could not fail
         for secret in SECRETS:
             assert secret not in text
+
+
+SPY = {
+    "weighted_sum": "SEEN = []\ndef weighted_sum(x, w, b):\n    SEEN.append(x)\n    return float(w @ x + b)",
+    "perceptron": f"print('{CANARY}', SEEN)\nraise RuntimeError('{CANARY}' + repr(SEEN))",
+}
+
+
+def test_what_a_notebook_prints_and_raises_while_it_is_graded_is_not_in_its_page(
+    marker, config, submit, tmp_path
+):
+    notebook = submit(RIGHT | SPY)
+    marked = marker.mark(notebook)
+    seen = "".join(str(cell.outputs) for cell in notebook.cells if cell.cell_type == "code")
+    assert CANARY in seen  # or this could not fail
+    assert CANARY in str(marked.marks)
+    for cell in notebook.cells:  # the code itself is the student's own
+        if grade_id(cell) in SPY:
+            cell.source = "# mine"
+    one = Submitted("eve", UNIT, tmp_path / "none.ipynb")
+    with Ledger(sqlite_url(tmp_path)) as ledger:
+        ledger.open_unit(marker.sheet, config)
+        ledger.record(UNIT, "eve", marked.marks)
+    with Gradebook(sqlite_url(tmp_path)) as book:
+        page = feedback.feedback_page(
+            Graded(one, marked.marks), feedback.released_view(notebook, config), book, COURSE.unit(UNIT)
+        )
+    assert "By hand first" in page
+    assert CANARY not in page
+
+
+def test_a_syntax_error_says_where_it_is():
+    mark = Mark(
+        "f", "test_f", 0.0, 1.0, Verdict.ERROR, "", "The answer's own cell failed. SyntaxError: 7, 7, 7"
+    )
+    said = feedback._reason(mark, "def f(x):\n    return (x y)")
+    assert said.startswith("The answer's own cell failed. SyntaxError: invalid syntax")
+    assert said.endswith("(line 2 of the cell).")
+    assert (
+        feedback._reason(mark, "x = 1")
+        == "The answer's own cell failed. SyntaxError. Run the cell to see more."
+    )
+    forged = replace(mark, verdict=Verdict.NEEDS_A_LOOK, reason="The student process sent no message (7, 7).")
+    assert feedback._reason(forged, "") == "The student process sent no message."
 
 
 def test_nbgraders_own_feedback_holds_nothing_of_them_either(results, config, tmp_path):

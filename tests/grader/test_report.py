@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from docutils.nodes import make_id
 from nbgrader.api import Gradebook
 
+from autograder import units
 from autograder.course import COURSE
 from autograder.grader import report
 from autograder.grader.gradebook import sqlite_url
+from autograder.grader.marking import Mark
+from autograder.grader.results import Graded, Submitted
+from autograder.grader.sheet import grade_id
 from autograder.verdict import Verdict
+from tests.grader.conftest import ROOT, UNIT
 from tests.grader.reported import ANSWERS, CANARY, grade_class
+from tests.grader.test_marking import RIGHT
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +56,14 @@ def test_the_table_of_exercises_agrees_with_the_marks(results, page):
         for mark in graded.marks:
             if mark.exercise == "xor_limit":
                 continue
-            place = {Verdict.CORRECT: 0, Verdict.NOT_ATTEMPTED: 2}.get(mark.verdict, 1)
-            counted.setdefault(mark.exercise, [0, 0, 0])[place] += 1
+            places = {Verdict.CORRECT: 0, Verdict.INCORRECT: 1 if mark.misconception else 2}
+            place = {**places, Verdict.NOT_ATTEMPTED: 3}.get(mark.verdict, 4)
+            counted.setdefault(mark.exercise, [0] * 5)[place] += 1
     rows = page.find("table").find("tbody").find_all("tr")
-    shown = {r.th.get_text(): [int(td.get_text().split()[0]) for td in r.find_all("td")] for r in rows}
+    shown = {r.th.get_text(): [int(td.get_text().split()[0]) for td in r.find_all("td")[1:]] for r in rows}
     assert shown == counted
-    assert shown["weighted_sum"] == [1, 3, 1]
+    assert shown["weighted_sum"] == [1, 2, 1, 1, 0]
+    assert shown["gate_parameters"][4] == 1
     assert next(iter(shown)) == "weighted_sum"
 
 
@@ -74,8 +85,82 @@ def test_points_of_a_person_count(page):
 def test_what_a_person_should_look_into(page):
     assert "gus gate_parameters" in section(page, "Needs a look")
     attempts = section(page, "Possible attempts at the judge")
-    assert "perceptron appears a second time: it was kept as an ordinary cell. 1: bob" in attempts
-    assert "weighted_sum reached for what is withheld while it is graded. 1: gus" in attempts
+    assert "perceptron appears a second time: it was kept as an ordinary cell. 1 student: bob" in attempts
+    assert "weighted_sum reached for what is withheld while it was graded. 1 student: gus" in attempts
+
+
+def notes_of(change, marker, submit) -> tuple[str, ...]:
+    notebook = submit(RIGHT)
+    cells = {grade_id(cell): cell for cell in notebook.cells}
+    change(notebook, cells)
+    return marker.mark(notebook).notes
+
+
+ATTEMPTS = {
+    "points": lambda notebook, cells: cells["test_perceptron"].metadata.nbgrader.update(points=99),
+    "a check": lambda notebook, cells: cells["test_perceptron"].update(source="check = print"),
+    "a cell of its own": lambda notebook, cells: notebook.cells.append(
+        nbformat.v4.new_code_cell(
+            "", metadata={"nbgrader": {**cells["perceptron"].metadata.nbgrader, "grade_id": "x"}}
+        )
+    ),
+}
+REPAIRS = {
+    "order": lambda notebook, cells: notebook.cells.reverse(),
+    "marks": lambda notebook, cells: [cell.metadata.pop("nbgrader", None) for cell in notebook.cells],
+    "set-up": lambda notebook, cells: cells["setup"].update(source=cells["setup"].source + "\nimport math"),
+    "a lost cell": lambda notebook, cells: notebook.cells.remove(cells["test_perceptron"]),
+}
+
+
+@pytest.mark.parametrize("change", [*ATTEMPTS, *REPAIRS])
+def test_repairs_stand_apart_from_attempts(change, marker, submit):
+    notes = notes_of({**ATTEMPTS, **REPAIRS}[change], marker, submit)
+    tally = report.Tally(COURSE.unit(UNIT))
+    marks = [Mark(name, f"test_{name}", 2.0, 2.0, Verdict.CORRECT) for name in ("weighted_sum", "perceptron")]
+    tally.add(Graded(Submitted("eve", UNIT, Path("none")), tuple(marks), notes), {}, None)
+    assert notes
+    assert (list(tally.attempts), list(tally.repairs)) == (
+        (list(notes), []) if change in ATTEMPTS else ([], list(notes))
+    )
+
+
+def test_an_answer_that_is_no_known_mistake_is_counted_and_shown(page):
+    said = section(page, "Wrong answers that are no known mistake")
+    assert "weighted_sum : 1 of 5 (20 %)" in said
+    assert "nnlib.weighted_sum(x, w, b)" in said
+
+
+def test_the_lecture_leads_to_the_paragraph_on_the_site(results):
+    with Gradebook(sqlite_url(results.folder)) as book:
+        text = report.report_page(results, book, COURSE, site="https://example.org/nn/")
+    links = {a.get_text(): a["href"] for a in BeautifulSoup(text, "html.parser").find_all("a")}
+    assert links["By hand first"] == "https://example.org/nn/course/01-neuron.html#by-hand-first"
+    assert all(BeautifulSoup(text, "html.parser").find(id=a[1:]) for a in links.values() if a.startswith("#"))
+
+
+@pytest.mark.parametrize("unit", units.MODULES)
+def test_the_site_has_every_anchor_that_a_report_leads_to(unit):
+    headings = re.findall(
+        r"^# #+ (.+)$", (ROOT / "solutions" / unit / f"{unit}.py").read_text(), re.MULTILINE
+    )
+    for exercise in units.unit(unit).exercises:
+        if exercise.explained:
+            assert exercise.explained in headings
+            anchor = report._explained(units.unit(unit), exercise.explained, "")["address"].partition("#")[2]
+            assert anchor == make_id(exercise.explained)
+
+
+def test_the_example_is_what_most_of_them_wrote_and_names_nobody():
+    tally = report.Tally(COURSE.unit(UNIT))
+    for student, body in (("al", "x"), ("bo", "w @ x"), ("cy", "w @ x")):
+        mark = Mark("weighted_sum", "test_weighted_sum", 0.0, 2.0, Verdict.INCORRECT, "forgets-bias")
+        code = f"def weighted_sum(x, w, b):\n    total_{student} = {body}  # {student}\n    return total_{student}"
+        answers = {"weighted_sum": code}
+        tally.add(Graded(Submitted(student, UNIT, Path("none")), (mark,)), answers, None)
+    held = tally.held["weighted_sum", "forgets-bias"]
+    assert held.students == 3
+    assert held.example == ("def weighted_sum(x, w, b):\n    total_student = w @ x\n    return total_student")
 
 
 def test_the_same_words_are_found_whatever_their_case_and_blanks(page):
