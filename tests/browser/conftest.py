@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.progress import FILE as PROGRESS
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 
@@ -42,15 +44,25 @@ def browser() -> Iterator:
         chromium.close()
 
 
-def _free_port() -> int:
+def copy_for_learner(folder: Path) -> None:
+    """Copy the learner's folder as it is handed out, without what somebody has done in it."""
+    shutil.copytree(
+        ROOT / "notebooks",
+        folder,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns(PROGRESS, ".ipynb_checkpoints"),
+    )
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _start(target: str, folder: Path, log: Path) -> tuple[subprocess.Popen, str]:
+def start_lab(target: str, folder: Path, log: Path) -> tuple[subprocess.Popen, str]:
     """Start JupyterLab by a make target on a folder; give the process and its address."""
-    port = _free_port()
+    port = free_port()
     flags = (
         f"--no-browser --port {port} --allow-root --expose-app-in-browser --IdentityProvider.token='' "
         f"--ServerApp.root_dir={folder} "
@@ -79,8 +91,8 @@ def _start(target: str, folder: Path, log: Path) -> tuple[subprocess.Popen, str]
 def lab(tmp_path_factory: pytest.TempPathFactory, browser: object) -> Iterator[str]:
     """Address of a learner's JupyterLab."""
     folder = tmp_path_factory.mktemp("learner")
-    shutil.copytree(ROOT / "notebooks", folder, dirs_exist_ok=True)
-    server, address = _start("lab", folder, tmp_path_factory.mktemp("log") / "lab.log")
+    copy_for_learner(folder)
+    server, address = start_lab("lab", folder, tmp_path_factory.mktemp("log") / "lab.log")
     yield address
     os.killpg(server.pid, signal.SIGTERM)
     server.wait(timeout=20)
