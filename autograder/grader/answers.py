@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
+import textwrap
+import warnings
 
 from nbformat import NotebookNode
 
@@ -29,17 +32,107 @@ def bound_names(source: str, parsed_only: bool = False) -> set[str]:
             if parsed_only
             else set(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, re.MULTILINE))
         )
+    return {name for node in tree.body for name in _bound(node)}
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    """Names that a top-level statement gives a value."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+    stored = (n for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    nested = (n for n in ast.walk(node) if isinstance(n, ast.FunctionDef))
+    return {n.id for n in stored} | {n.name for n in nested}
+
+
+def used_names(source: str) -> set[str]:
+    r"""Names that a cell's text looks up in the notebook: those of no function's own, whoever gives them a value.
+
+    >>> sorted(used_names("def f(x):\n    y = g(x)\n    return y.z"))
+    ['g']
+    """
+    try:
+        tables = [symtable.symtable(source, "<cell>", "exec")]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set(re.findall(r"[^\W\d]\w*", source))
     names: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-        else:
-            stored = (n for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
-            nested = (n for n in ast.walk(node) if isinstance(n, ast.FunctionDef))
-            names |= {n.id for n in stored} | {n.name for n in nested}
+    for table in tables:  # it grows by the functions in each
+        tables += table.get_children()
+        looked_up = (symbol for symbol in table.get_symbols() if symbol.is_referenced())
+        names |= {s.get_name() for s in looked_up if table is tables[0] or s.is_global()}
     return names
+
+
+def names_needed(source: str, name: str) -> set[str]:
+    r"""Names that a cell looks up so that it can run, and one of its functions be called: not those of other functions.
+
+    >>> sorted(names_needed("x = a\ndef f():\n    return g()\ndef g():\n    return b\ndef h():\n    return c", "f"))
+    ['a', 'b', 'g']
+    """
+    tree = _tree(source)
+    if tree is None:
+        return used_names(source)
+    at_once = [node for node in tree.body if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    needed = used_names("\n".join(_text(source, node) for node in at_once))
+    todo = {name, *needed}
+    done: set[str] = set()
+    while todo:
+        one = todo.pop()
+        done.add(one)
+        more = used_names(own_part(source, one))
+        needed |= more
+        todo |= more - done
+    return needed
+
+
+def own_part(source: str, name: str) -> str:
+    r"""The statements of a text that give a top-level name its value; nothing of a text with an error in it.
+
+    >>> own_part("import math\ndef f(x):\n    return (x)\ng = f", "f")
+    'def f(x):\n    return (x)'
+    """
+    tree = _tree(source)
+    return "\n".join(_text(source, node) for node in (tree.body if tree else ()) if name in _bound(node))
+
+
+def _text(source: str, node: ast.stmt) -> str:
+    """A statement's text, with the decorators that Python counts as outside of it."""
+    parts = [f"@{ast.get_source_segment(source, d)}" for d in getattr(node, "decorator_list", ())]
+    return "\n".join([*parts, ast.get_source_segment(source, node) or ""])
+
+
+def stands_alone(source: str) -> bool:
+    r"""Whether a text can be run as a cell. Jupyter takes away an indentation that all of it has.
+
+    >>> stands_alone("    print(1)"), stands_alone("    return 1")
+    (True, False)
+    """
+    return _compiles(textwrap.dedent(source))
+
+
+def wholes(upper: str, lower: str) -> list[str]:
+    r"""The texts that a cell may have been before it was cut in two, at the end of a line or within one.
+
+    >>> wholes("def f(x):\n    y = x", "    return y")
+    ['def f(x):\n    y = x\n    return y']
+    >>> wholes("y = x +", " 1")
+    ['y = x + 1']
+    """
+    texts = [text for text in (f"{upper}\n{lower}", upper + lower) if _compiles(text)]
+    # Within a docstring both are right, and they differ in a blank.
+    shapes = {tuple(type(node) for node in ast.walk(ast.parse(text))) for text in texts}
+    return texts[: len(shapes)]
+
+
+def _compiles(source: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the student's text, to nobody
+            compile(source, "<cell>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def is_stub(source: str, name: str, released: str) -> bool:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from autograder.grader.answers import bound_names, defines, is_stub, same_text
-from autograder.grader.sheet import Sheet, grade_id
-from autograder.grader.submission import REPAIRS
+from autograder.grader.answers import (
+    bound_names,
+    defines,
+    is_stub,
+    names_needed,
+    own_part,
+    same_text,
+    stands_alone,
+    used_names,
+    wholes,
+)
+from autograder.grader.sheet import Sheet, grade_id, is_setup
+from autograder.grader.submission import OTHERS, REPAIRS
 
 
 @dataclass
@@ -33,14 +45,16 @@ class Restored:
 def restore(notebook: NotebookNode, sheet: Sheet) -> Restored:
     """Put the course's own cells back into a submission, in place.
 
-    Cells whose nbgrader metadata is gone are recognised by their text or the function that they define. Locked cells
-    get the sheet's text, all known cells its metadata; cells that are missing are added, and a second cell of the
-    same id becomes a plain one.
+    Cells whose nbgrader metadata is gone are recognised by their text or the function that they define; halves of a
+    cell are joined, and an answer in the cell of another exercise is cut out. Locked cells get the sheet's text, all
+    known cells its metadata; cells that are missing are added, and a second cell of the same id becomes a plain one.
     """
     repairs: list[str] = list(notebook.metadata.pop(REPAIRS, ()))
     doubts: dict[str, str] = {}
+    repairs += _join(notebook, sheet, doubts)
     repairs += _recognise(notebook, sheet)
-    repairs += _answers_elsewhere(notebook, sheet, doubts)
+    before = list(notebook.cells)
+    repairs += _answers_elsewhere(notebook, sheet, before, doubts)
     seen: set[str] = set()
     kept: list[NotebookNode] = []
     for cell in notebook.cells:
@@ -48,7 +62,9 @@ def restore(notebook: NotebookNode, sheet: Sheet) -> Restored:
         own = sheet.cells.get(name)
         if own is not None and name not in seen:
             seen.add(name)
-            kept += _learners_part(cell, own)
+            if (part := _learners_part(cell, own)) is not None:
+                kept.append(part)
+                before.insert(_index(before, cell), part)
             repairs += _mend(cell, own, name)
         elif name:
             why = "appears a second time" if name in seen else "is not one of this unit"
@@ -64,7 +80,62 @@ def restore(notebook: NotebookNode, sheet: Sheet) -> Restored:
             repairs.append(f"The cell {name} was missing: it was put back as released.")
             if utils.is_grade(own) and utils.is_solution(own):
                 doubts[name] = f"No cell could be told to be the written answer {name}."
-    return Restored(repairs + _reorder(notebook, sheet), doubts)
+    repairs += _reorder(notebook, sheet)
+    doubts = _parted(before, notebook.cells, sheet) | doubts
+    for said in repairs:
+        if said.startswith(OTHERS) and all(_untouched(cell, sheet) for cell in notebook.cells):
+            graded = (name for name, own in sheet.cells.items() if utils.is_grade(own))
+            doubts = {sheet.exercise(name): f"The notebook holds no answer. {said}" for name in graded}
+    return Restored(repairs, doubts)
+
+
+def _join(notebook: NotebookNode, sheet: Sheet, doubts: dict[str, str]) -> list[str]:
+    """Put together the two halves of a cell, where they can be nothing else."""
+    done = []
+    solutions = _solutions(sheet)
+    course = {cell.source for cell in sheet.notebook.cells} | set(map(_released, sheet.cells.values()))
+    kept: list[NotebookNode] = []
+    for lower in notebook.cells:
+        upper = kept[-1] if kept else None
+        half = not stands_alone(lower.source)
+        inside = lower.source[:1].isspace()
+        if upper is None or not (half or inside) or not course.isdisjoint((upper.source, lower.source)):
+            kept.append(lower)
+            continue
+        texts = wholes(upper.source, lower.source)
+        if len(texts) == 1 and (half or not stands_alone(upper.source)):
+            upper.source = texts[0]
+            if not grade_id(upper) and grade_id(lower):
+                upper.metadata["nbgrader"] = lower.metadata["nbgrader"]
+            done.append(f"A cell was cut in two: its halves were joined ({_names(upper, sheet)}).")
+            continue
+        if texts or (half and inside):
+            for name in solutions:
+                if name == grade_id(lower) or name == grade_id(upper) or defines(upper, name):
+                    doubts[name] = f"A cell that may be the rest of {name}'s answer stands by itself."
+        kept.append(lower)
+    notebook.cells = kept
+    return done
+
+
+def _solutions(sheet: Sheet) -> dict[str, NotebookNode]:
+    """The sheet's cells for code of the student's, by their exercise."""
+    return {
+        name: own for name, own in sheet.cells.items() if own.cell_type == "code" and not utils.is_locked(own)
+    }
+
+
+def _names(cell: NotebookNode, sheet: Sheet) -> str:
+    """What exercises a cell defines, for people."""
+    return ", ".join(name for name in _solutions(sheet) if defines(cell, name)) or "of no exercise"
+
+
+def _untouched(cell: NotebookNode, sheet: Sheet) -> bool:
+    """Whether a cell holds nothing of the student's."""
+    own = sheet.cells.get(grade_id(cell))
+    if own is None:
+        return cell.cell_type != "code" or cell.source in sheet.own_texts or not cell.source.strip()
+    return utils.is_locked(own) or same_text(cell.source, own.source)
 
 
 def _recognise(notebook: NotebookNode, sheet: Sheet) -> list[str]:
@@ -95,12 +166,15 @@ def _recognise(notebook: NotebookNode, sheet: Sheet) -> list[str]:
     ]
 
 
-def _answers_elsewhere(notebook: NotebookNode, sheet: Sheet, doubts: dict[str, str]) -> list[str]:
-    """Find answers that are not where they belong; what can't be told is put among the doubts."""
+def _answers_elsewhere(
+    notebook: NotebookNode, sheet: Sheet, before: list[NotebookNode], doubts: dict[str, str]
+) -> list[str]:
+    """Find answers that are not where they belong; what can't be told is put among the doubts.
+
+    What is cut out of a cell joins the cells that were there before.
+    """
     done = []
-    for name, own in sheet.cells.items():
-        if own.cell_type != "code" or utils.is_locked(own):
-            continue
+    for name, own in _solutions(sheet).items():
         holders = [cell for cell in notebook.cells if grade_id(cell) == name]
         writers = [cell for cell in notebook.cells if _answers(cell, name, sheet)]
         held = [cell for cell in writers if grade_id(cell) == name]
@@ -112,43 +186,70 @@ def _answers_elsewhere(notebook: NotebookNode, sheet: Sheet, doubts: dict[str, s
                 doubts[name] = f"Several cells answer {name}, and they differ: which one counts?"
                 continue
             keep = choice[0]
-            owner = grade_id(keep)
-            if owner and owner != name:
+        if keep is None:
+            if any(_is_text_with(cell, name, sheet) for cell in notebook.cells):
+                doubts[name] = f"A cell of text holds code for {name}."
+            continue
+        owner = grade_id(keep)
+        if owner and owner != name:
+            cut = _cut_out(notebook, keep, name, sheet)
+            if cut is None:
                 doubts[name] = f"The answer to {name} stands in the cell of {owner}."
                 continue
-        if keep is None:
-            continue
-        if grade_id(keep) != name and _leans_on(notebook, keep, holders, sheet):
-            doubts[name] = f"The answer to {name} stands below cells of the student's that it uses."
-            continue
-        for cell in holders:
-            if cell is not keep:
-                del cell.metadata["nbgrader"]
-                if is_stub(cell.source, name, own.source):
-                    cell.source = ""  # it would take the place of the answer
-        if grade_id(keep) != name:
+            before.insert(_index(before, keep), cut)
+            keep = cut
+            done.append(f"The answer to {name} stood in the cell of {owner}: it was cut out.")
+        elif not owner:
             keep.metadata["nbgrader"] = copy.deepcopy(own.metadata["nbgrader"])
             done.append(
                 f"The answer to {name} stood in a cell of its own: it was taken as the exercise's cell."
             )
         elif len(holders) > 1:
             done.append(f"A cell named {name} appears a second time: the one with the answer was taken.")
+        for cell in holders:
+            if cell is not keep:
+                del cell.metadata["nbgrader"]
+                if is_stub(cell.source, name, own.source):
+                    _move(notebook, keep, above=cell)
+                    cell.source = ""  # it would take the place of the answer
     return done
 
 
-def _leans_on(
-    notebook: NotebookNode, answer: NotebookNode, holders: list[NotebookNode], sheet: Sheet
-) -> bool:
-    """Whether an answer would, at its exercise's place, come before a cell of the student's that it uses."""
-    places = [i for i, cell in enumerate(notebook.cells) if any(cell is one for one in holders)]
-    at = next(i for i, cell in enumerate(notebook.cells) if cell is answer)
-    between = notebook.cells[places[0] if places else 0 : at]
-    own = [
-        c for c in between if c.cell_type == "code" and not grade_id(c) and c.source not in sheet.own_texts
-    ]
-    return any(
-        re.search(rf"\b{re.escape(word)}\b", answer.source) for c in own for word in bound_names(c.source)
-    )
+def _move(notebook: NotebookNode, cell: NotebookNode, above: NotebookNode) -> None:
+    """Put a cell directly above another one."""
+    notebook.cells = [one for one in notebook.cells if one is not cell]
+    notebook.cells.insert(_index(notebook.cells, above), cell)
+
+
+def _index(cells: Sequence[NotebookNode], cell: NotebookNode) -> int:
+    return next(i for i, one in enumerate(cells) if one is cell)
+
+
+def _cut_out(notebook: NotebookNode, cell: NotebookNode, name: str, sheet: Sheet) -> NotebookNode | None:
+    """A cell of its own for an answer that stands in another's cell, beside that; None where it can't be cut out.
+
+    The text goes on running whole, as the student ran it, in the place of the first of its exercises. The others
+    get what defines them.
+    """
+    owner, order, solutions = grade_id(cell), list(sheet.cells), _solutions(sheet)
+    part = own_part(cell.source, name)
+    if not part or not (owner in solutions or utils.is_locked(sheet.cells.get(owner, cell))):
+        return None
+    new = copy.deepcopy(sheet.cells[name])
+    first = owner in order and order.index(name) < order.index(owner)
+    new.source = cell.source if first else part
+    if first and owner in solutions:
+        cell.source = own_part(cell.source, owner) or sheet.cells[owner].source
+    at = _index(notebook.cells, cell)
+    notebook.cells.insert(at if first else at + 1, new)
+    return new
+
+
+def _is_text_with(cell: NotebookNode, name: str, sheet: Sheet) -> bool:
+    """Whether a cell of text that is not the course's has a line that begins the definition of a name."""
+    if cell.cell_type == "code" or any(cell.source == own.source for own in sheet.notebook.cells):
+        return False
+    return name in bound_names(cell.source)
 
 
 def _answers(cell: NotebookNode, name: str, sheet: Sheet) -> bool:
@@ -174,17 +275,17 @@ def _written(notebook: NotebookNode, sheet: Sheet, name: str) -> list[NotebookNo
     return found
 
 
-def _learners_part(cell: NotebookNode, own: NotebookNode) -> list[NotebookNode]:
+def _learners_part(cell: NotebookNode, own: NotebookNode) -> NotebookNode | None:
     """What a student has defined inside a cell that is put back: it goes on running, as a cell of its own."""
     changed = utils.is_locked(own) and own.cell_type == "code" and cell.cell_type == "code"
     if not changed or any(same_text(cell.source, text) for text in (own.source, _released(own))):
-        return []
+        return None
     if not bound_names(cell.source):
-        return []
+        return None
     part = copy.deepcopy(cell)
     part.metadata.pop("nbgrader", None)
     part.id = f"{cell.id}-part"[-64:]
-    return [part]
+    return part
 
 
 def _released(own: NotebookNode) -> str:
@@ -194,17 +295,42 @@ def _released(own: NotebookNode) -> str:
 
 
 def _reorder(notebook: NotebookNode, sheet: Sheet) -> list[str]:
-    """Put the cells that nbgrader knows into the sheet's order, in the places that they hold together.
+    """Put the cells that nbgrader knows into the sheet's order; as few as can be are moved.
 
     A test that is moved behind a later one could find out what the later one hands to the student's code.
     """
     rank = {name: i for i, name in enumerate(sheet.cells)}
-    places = [i for i, cell in enumerate(notebook.cells) if grade_id(cell)]
-    found = [notebook.cells[i] for i in places]
-    ordered = sorted(found, key=lambda cell: rank[grade_id(cell)])
-    for i, cell in zip(places, ordered, strict=True):
-        notebook.cells[i] = cell
-    return [] if found == ordered else ["Cells were in another order: they are in the course's order again."]
+    known = [cell for cell in notebook.cells if grade_id(cell)]
+    stay = _longest_rising([rank[grade_id(cell)] for cell in known])
+    for cell in sorted(known, key=lambda cell: rank[grade_id(cell)]):
+        place = rank[grade_id(cell)]
+        if place in stay:
+            continue
+        notebook.cells = [one for one in notebook.cells if one is not cell]
+        there = {rank[grade_id(one)]: one for one in notebook.cells if grade_id(one)}
+        above = [there[i] for i in stay if i < place]
+        below = [there[i] for i in stay if i > place]
+        # An answer right above its test, and so below the student's helpers; a test right below its answer.
+        if below and (not above or not utils.is_locked(cell)):
+            at = _index(notebook.cells, below[0])
+        else:
+            at = _index(notebook.cells, above[-1]) + 1 if above else len(notebook.cells)
+        notebook.cells.insert(at, cell)
+        stay = sorted([*stay, place])
+    moved = len(stay) and [rank[grade_id(cell)] for cell in known] != stay
+    return ["Cells were in another order: they are in the course's order again."] if moved else []
+
+
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The longest rising part of a row of different numbers.
+
+    >>> _longest_rising([0, 4, 1, 2, 3])
+    [0, 1, 2, 3]
+    """
+    best: list[list[int]] = []
+    for number in numbers:
+        best.append([*max((row for row in best if row[-1] < number), key=len, default=[]), number])
+    return max(best, key=len, default=[])
 
 
 def _mend(cell: NotebookNode, own: NotebookNode, name: str) -> list[str]:
@@ -229,6 +355,39 @@ def _mend(cell: NotebookNode, own: NotebookNode, name: str) -> list[str]:
         done.append(f"The points of {name} were changed: the course's own count.")
     cell.metadata["nbgrader"] = copy.deepcopy(own.metadata["nbgrader"])
     return done
+
+
+def _among(cell: NotebookNode, cells: Sequence[NotebookNode]) -> bool:
+    return any(cell is one for one in cells)
+
+
+def _parted(before: Sequence[NotebookNode], after: Sequence[NotebookNode], sheet: Sheet) -> dict[str, str]:
+    """Exercises whose cells have changed places with a cell of the student's that the answer needs, with a reason.
+
+    A cell that was put back may have stood anywhere, so it counts as moved from the end.
+    """
+    was = {id(cell): i for i, cell in enumerate(before)}
+    now = {id(cell): i for i, cell in enumerate(after)}
+    own = [c for c in after if c.cell_type == "code" and not grade_id(c) and c.source not in sheet.own_texts]
+    given = {name for cell in sheet.cells.values() if is_setup(cell) for name in bound_names(cell.source)}
+    end = len(before)
+    doubts = {}
+    for name in _solutions(sheet):
+        mine = [cell for cell in after if name in (grade_id(cell), sheet.exercise(grade_id(cell)))]
+        answer = next(cell.source for cell in mine if grade_id(cell) == name)
+        needed = {name} | (names_needed(answer, name) - given)
+        helpers: list[NotebookNode] = []
+        while more := [c for c in own if not _among(c, helpers) and needed & bound_names(c.source)]:
+            helpers += more
+            needed = needed.union(*(used_names(cell.source) - given for cell in more))
+        for h, c in product(helpers, mine):
+            above, still = was.get(id(h), end) < was.get(id(c), end), now[id(h)] < now[id(c)]
+            # A helper that comes earlier than before does no harm, unless it gives the function itself a value.
+            if above != still and (above or name in bound_names(h.source)):
+                doubts[name] = (
+                    f"The answer to {name} uses a cell of the student's that can't be put in its order."
+                )
+    return doubts
 
 
 def _place(notebook: NotebookNode, sheet: Sheet, name: str) -> int:

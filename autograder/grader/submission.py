@@ -18,6 +18,9 @@ LARGEST_WITHOUT_OUTPUTS = 20_000_000  # characters; a notebook of this course ha
 REPAIRS = "repairs"
 """Where a notebook's metadata holds what was repaired while it was read, a sentence each."""
 
+OTHERS = "The folder holds other notebooks too, which were not looked at"
+"""How the sentence on other notebooks in the folder begins."""
+
 KEPT = ("id", "cell_type", "source", "metadata", "attachments")  # of a cell; outputs are not graded
 
 KINDS = {
@@ -75,7 +78,7 @@ def _choose(path: Path, repairs: list[str]) -> Path:
     names = ", ".join(file.name for file in notebooks or renamed)
     if path.exists() or path.is_symlink():
         if notebooks:
-            repairs.append(f"The folder holds other notebooks too, which were not looked at: {names}.")
+            repairs.append(f"{OTHERS}: {names}.")
         return path
     if len(notebooks or renamed) > 1:
         raise BrokenSubmission(
@@ -175,18 +178,21 @@ def _notebook(raw: Any, repairs: list[str]) -> NotebookNode:
         {key: cell[key] for key in KEPT if key in cell} for cell in raw["cells"] if isinstance(cell, dict)
     ]
     clean = scrub(cells)
+    lost = clean != cells
+    ids: set[str] = set()
+    for i, cell in enumerate(clean):
+        # Formats before 4.5 know no ids, and copied cells bring theirs along.
+        known = cell.get("id", "")
+        if type(known) is not str or not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", known) or known in ids:
+            cell["id"] = f"cell-{i}"
+        ids.add(cell["id"])
     notebook = nbformat.v4.new_notebook(metadata=scrub(metadata), cells=[_cell(cell) for cell in clean])
     if len(cells) < len(raw["cells"]):
         repairs.append("Entries that are no cells were dropped.")
-    if clean != cells:
+    if lost:
         repairs.append("Characters that do not exist were replaced.")
     if len(str(notebook)) > LARGEST_WITHOUT_OUTPUTS:
         raise BrokenSubmission("Even without outputs the notebook is far larger than one of this course.")
-    ids: set[str] = set()
-    for i, cell in enumerate(notebook.cells):
-        if not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", cell.id) or cell.id in ids:
-            cell.id = f"cell-{i}"
-        ids.add(cell.id)
     return notebook
 
 
@@ -203,5 +209,5 @@ def _cell(raw: dict[str, Any]) -> NotebookNode:
     cell = make(source="".join(lines).replace("\r\n", "\n"), metadata=metadata)
     if cell.cell_type != "code" and isinstance(raw.get("attachments"), dict):
         cell.attachments = nbformat.from_dict(raw["attachments"])
-    cell.id = str(raw.get("id", ""))
+    cell.id = raw["id"]
     return cell
