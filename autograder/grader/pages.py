@@ -122,11 +122,11 @@ class Cells(HTMLExporter):
         """Put the filters above in the place of nbconvert's."""
         yield from super().default_filters()
         yield "clean_html", clean
-        yield "markdown2html", _cell_markdown
+        yield "markdown2html", cell_markdown
 
 
 @pass_context
-def _cell_markdown(context: Any, source: str) -> str:
+def cell_markdown(context: Any, source: str) -> str:
     return markdown(source, context.get("cell", {}).get("attachments"))
 
 
