@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from autograder.cli import app, console, settings
 
@@ -31,7 +32,7 @@ def feedback(results: Folder, unit: OneUnit = None) -> None:
 
     with _graded(results, unit) as (found, gradebook, config):
         n = sum(1 for _ in feedback.write(found, gradebook, COURSE, config, unit))
-    console.print(f"{n} pages are in {results / 'feedback'}.")
+    _say(f"{n} pages are in {results / 'feedback'}.")
 
 
 @app.command()
@@ -49,7 +50,12 @@ def report(
     with _graded(results, unit) as (found, gradebook, _):
         target = results / (f"report-{unit}.html" if unit else "report.html")
         target.write_text(report.report_page(found, gradebook, COURSE, unit, site), encoding="utf-8")
-    console.print(f"The report is {target}.")
+    _say(f"The report is {target}.")
+
+
+def _say(text: str, style: str = "") -> None:
+    """Print a sentence as it is: a path is not broken into lines, and its brackets are no markup."""
+    console.print(Text(text, style=style), soft_wrap=True)
 
 
 @contextmanager
@@ -62,7 +68,10 @@ def _graded(folder: Path, unit: str | None) -> Iterator[tuple[Results, Gradebook
 
     found = Results(folder)
     if next(found.graded(unit), None) is None:
-        console.print(f"Nothing was graded{f' of {unit}' if unit else ''} in {folder}.", style="bold")
+        others = sorted({graded.submitted.unit for graded in found.graded()})
+        what = f"{unit} was not graded" if unit else "Nothing was graded"
+        then = f"Graded were: {', '.join(others)}." if others else "Run autograder grade with --out first."
+        _say(f"{what} in {folder}. {then}", style="bold")
         raise typer.Exit(1)
     config = settings()
     with Gradebook(gradebook_url(config, folder)) as gradebook:
