@@ -109,10 +109,11 @@ def grade(
         if todo:
             with workers as those:
                 for one, fingerprint, marked, notebook in _mark(todo, desks, sheets, those):
-                    graded = Graded(one, marked.marks, marked.notes)
+                    time, unclear = one.handed_in()
+                    graded = Graded(one, marked.marks, (*marked.notes, *filter(None, [unclear])))
                     # The marks come last: where they stand, the rest stands.
                     results.save_notebook(one, notebook)
-                    ledger.record(one.unit, one.student, marked.marks, one.timestamp)
+                    ledger.record(one.unit, one.student, marked.marks, time)
                     results.save_marks(graded, fingerprint)
                     yield graded
         results.write_tables()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -301,7 +301,8 @@ def _reorder(notebook: NotebookNode, sheet: Sheet) -> list[str]:
     """
     rank = {name: i for i, name in enumerate(sheet.cells)}
     known = [cell for cell in notebook.cells if grade_id(cell)]
-    stay = _longest_rising([rank[grade_id(cell)] for cell in known])
+    course = {rank[grade_id(cell)] for cell in known if utils.is_locked(cell)}
+    stay = _longest_rising([rank[grade_id(cell)] for cell in known], course)
     for cell in sorted(known, key=lambda cell: rank[grade_id(cell)]):
         place = rank[grade_id(cell)]
         if place in stay:
@@ -321,16 +322,22 @@ def _reorder(notebook: NotebookNode, sheet: Sheet) -> list[str]:
     return ["Cells were in another order: they are in the course's order again."] if moved else []
 
 
-def _longest_rising(numbers: Sequence[int]) -> list[int]:
-    """The longest rising part of a row of different numbers.
+def _longest_rising(numbers: Sequence[int], liked: Collection[int]) -> list[int]:
+    """The longest rising part of a row of different numbers; of several, one with many that are liked.
 
-    >>> _longest_rising([0, 4, 1, 2, 3])
+    >>> _longest_rising([0, 4, 1, 2, 3], ())
     [0, 1, 2, 3]
+    >>> _longest_rising([2, 1], {1})
+    [1]
     """
+
+    def worth(row: list[int]) -> tuple[int, int]:
+        return len(row), sum(number in liked for number in row)
+
     best: list[list[int]] = []
     for number in numbers:
-        best.append([*max((row for row in best if row[-1] < number), key=len, default=[]), number])
-    return max(best, key=len, default=[])
+        best.append([*max((row for row in best if row[-1] < number), key=worth, default=[]), number])
+    return max(best, key=worth, default=[])
 
 
 def _mend(cell: NotebookNode, own: NotebookNode, name: str) -> list[str]:
@@ -382,8 +389,9 @@ def _parted(before: Sequence[NotebookNode], after: Sequence[NotebookNode], sheet
             needed = needed.union(*(used_names(cell.source) - given for cell in more))
         for h, c in product(helpers, mine):
             above, still = was.get(id(h), end) < was.get(id(c), end), now[id(h)] < now[id(c)]
-            # A helper that comes earlier than before does no harm, unless it gives the function itself a value.
-            if above != still and (above or name in bound_names(h.source)):
+            # A helper that comes earlier than before does no harm, unless it gives the function itself another value.
+            other = own_part(h.source, name) not in ("", own_part(answer, name))
+            if above != still and (above or other):
                 doubts[name] = (
                     f"The answer to {name} uses a cell of the student's that can't be put in its order."
                 )

@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.utils import parse_utc
 
 from autograder.grader.marking import LOOK, Mark
 from autograder.verdict import Verdict
@@ -29,11 +30,19 @@ class Submitted:
     unit: str
     path: Path
 
-    @property
-    def timestamp(self) -> str | None:
-        """When it was handed in, where nbgrader's ``timestamp.txt`` says so."""
+    def handed_in(self) -> tuple[str | None, str]:
+        """When it was handed in, where nbgrader's ``timestamp.txt`` says so; and what is to be said of that file."""
         file = self.path.parent / "timestamp.txt"
-        return file.read_text(encoding="utf-8").strip() if file.is_file() else None
+        if not file.is_file():
+            return None, ""
+        try:
+            if file.is_symlink():
+                raise ValueError("a link")
+            text = file.read_text(encoding="utf-8").strip()
+            parse_utc(text)
+        except Exception:  # whatever stands there: nobody's mark hangs on it
+            return None, "timestamp.txt holds no time that can be read: when it was handed in is not known."
+        return text, ""
 
     def fingerprint(self) -> str:
         """A digest of all files that were handed in, with their names."""

@@ -1,4 +1,4 @@
-"""A trial: honest submissions of several units, one to four damages each, graded before and after."""
+"""A trial: honest submissions of all units, one to five damages each, graded before and after."""
 
 from __future__ import annotations
 
@@ -6,110 +6,179 @@ import copy
 import json
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
+from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-from traitlets.config import PyFileConfigLoader
-
-from autograder import units
 from autograder.course import COURSE
 from autograder.grader.marking import LOOK, Mark, Marker
-from autograder.grader.sheet import Sheet, grade_id
 from autograder.grader.submission import BrokenSubmission, read
-from tests.damage.catalogue import BEYOND_REPAIR, TO_FILES, TO_NOTEBOOKS
+from tests.damage.catalogue import BEYOND_REPAIR, TO_FILES, TO_FOLDERS, TO_NOTEBOOKS, huge_outputs
+from tests.damage.honest import honest, sheet
 
-ROOT = Path(__file__).parents[2]
-UNITS = ("01-neuron", "02-activations", "04-matrix-form")
+# Each with its share: a submission of the later units trains networks, and takes seconds to mark.
+UNITS = {
+    "01-neuron": 5,
+    "02-activations": 5,
+    "03-mlp": 5,
+    "04-matrix-form": 5,
+    "05-training": 3,
+    "06-softmax": 3,
+    "07-scikit-learn": 1,
+}
+VARIANTS = 5
 Results = Counter[tuple[str, str]]
+Damage = Callable[[Any, Random], Any]
 
 
-def run(count: int, seed: int = 8) -> Results:
-    """Grade `count` damaged notebooks; how often each damage ended as right, queued or wrong."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    results: Results = Counter()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        markers = {}
-        for key in UNITS:
-            sheet = Sheet.read(ROOT / "solutions" / key / f"{key}.ipynb", units.unit(key), config)
-            markers[key] = stack.enter_context(Marker(COURSE, sheet, "a seed for tests"))
-        known: dict[tuple[str, int], dict[str, Mark]] = {}
+def damaged(
+    path: Path, key: str, which: int, damages: Sequence[Damage], rng: Random, beyond: Sequence[Damage] = ()
+) -> None:
+    """Write an honest submission, damaged: first the notebook, then the bytes of its file, then the folder."""
+    notebook = honest(key, which)
+    for damage in damages:
+        if damage in TO_NOTEBOOKS or damage is huge_outputs:
+            damage(notebook, rng)
+    data = json.dumps(notebook).encode()
+    for damage in damages:
+        if damage in TO_FILES:
+            data = damage(data, rng)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    for damage in [*(damage for damage in damages if damage in TO_FOLDERS), *beyond]:
+        damage(path, rng)
+
+
+class Trial:
+    """Grades damaged submissions, and honest ones once.
+
+    Parameters
+    ----------
+    units : sequence of str
+        From which to draw; one that stands there twice is drawn twice as often.
+    """
+
+    def __init__(self, units: Sequence[str]) -> None:
+        self.units = units
+        self._stack = ExitStack()
+        self._markers: dict[str, Marker] = {}
+        self._known: dict[tuple[str, int], dict[str, Mark]] = {}
+        self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+
+    def __enter__(self) -> Trial:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def run(self, count: int, seed: int = 8) -> Results:
+        """Grade damaged submissions; how often each damage ended as right, queued or wrong."""
+        results: Results = Counter()
         for i in range(count):
             rng = Random(seed * 1_000_000 + i)
-            key, which = rng.choice(UNITS), rng.randrange(4)
-            notebook = honest(key, which)
-            if (key, which) not in known:
-                known[key, which] = _marks(markers[key], copy.deepcopy(notebook))
-            to_notebook = rng.sample(TO_NOTEBOOKS, rng.randint(1, 3))
-            to_file = [rng.choice(TO_FILES)] if rng.random() < 0.5 else []
-            if i % 100 == 0:
-                to_file = [rng.choice(BEYOND_REPAIR)]
-            for change in to_notebook:
-                change(notebook, rng)
-            data = json.dumps(notebook).encode()
-            for harm in to_file:
-                data = harm(data, rng)
-            names = [damage.__name__ for damage in (*to_notebook, *to_file)]
-            ended = _ended(markers[key], data, folder / f"{key}.ipynb", known[key, which])
-            results.update({("all", ended): 1, **{(name, ended): 1 for name in names}})
-            if ended.startswith("wrong"):
-                print(i, key, which, names, ended)
-    return results
+            damages: list[Damage] = rng.sample(TO_NOTEBOOKS, rng.randint(1, 3))
+            damages += [rng.choice(TO_FILES)] if rng.random() < 0.5 else []
+            damages += [rng.choice(TO_FOLDERS)] if rng.random() < 0.2 else []
+            damages += [huge_outputs] if i % 150 == 7 else []
+            self._one(i, rng, damages, [], results)
+        return results
+
+    def run_beyond_repair(self, times: int = 4) -> Results:
+        """Grade some of each damage that nobody can repair."""
+        results: Results = Counter()
+        for i, damage in enumerate(BEYOND_REPAIR * times):
+            self._one(1_000_000 + i, Random(i), [], [damage], results)
+        return results
+
+    def _one(
+        self, i: int, rng: Random, damages: list[Damage], beyond: list[Damage], results: Results
+    ) -> None:
+        key, which = rng.choice(self.units), rng.randrange(VARIANTS)
+        path = self._folder / str(i) / f"{key}.ipynb"
+        damaged(path, key, which, damages, rng, beyond)
+        ended, differs = self._ended(path, key, which)
+        names = [damage.__name__ for damage in (*damages, *beyond)]
+        results.update({("all", ended): 1, **{(name, ended): 1 for name in names}})
+        if ended != "right" and not beyond:
+            print(i, key, which, names, ended, *differs, sep="\n   ")
+        for file in path.parent.iterdir():
+            file.unlink()
+
+    def known(self, key: str, which: int) -> dict[str, Mark]:
+        """The marks of an honest submission without damage."""
+        if (key, which) not in self._known:
+            self._known[key, which] = self._marks(key, honest(key, which))
+        return self._known[key, which]
+
+    def _marks(self, key: str, notebook: Any) -> dict[str, Mark]:
+        if key not in self._markers:
+            marker = Marker(COURSE, sheet(key), "a seed for tests")
+            self._markers[key] = self._stack.enter_context(marker)
+        return {mark.cell: mark for mark in self._markers[key].mark(copy.deepcopy(notebook)).marks}
+
+    def _ended(self, path: Path, key: str, which: int) -> tuple[str, list[str]]:
+        """Grade a damaged file; how it ended. A mark that a person is asked to look at is not a silent one."""
+        known = self.known(key, which)
+        try:
+            found = self._marks(key, read(path))
+        except BrokenSubmission as error:
+            return "queued", [str(error)]
+        differs = [name for name, mark in known.items() if found[name].score != mark.score]
+        said = [
+            f"{name}: {known[name].verdict} {found[name].verdict} {found[name].reason}" for name in differs
+        ]
+        if not differs:
+            return "right", said
+        asked = all(found[name].verdict in LOOK and found[name].reason for name in differs)
+        return "queued" if asked else "wrong", said
 
 
-def honest(key: str, which: int) -> NotebookNode:
-    """A submission of a unit: solved, or with every fourth exercise wrong or left out, by `which`."""
-    notebook = nbformat.read(ROOT / "notebooks" / key / f"{key}.ipynb", as_version=4)
-    solved = nbformat.read(ROOT / "solutions" / key / f"{key}.ipynb", as_version=4)
-    texts = {grade_id(cell): cell.source for cell in solved.cells if grade_id(cell)}
-    for place, exercise in enumerate(units.unit(key).exercises):
-        if which == 3 and place % 4 == 1:
-            continue
-        wrong = f"def {exercise.name}({', '.join(exercise.parameters)}):\n    return None"
-        for cell in notebook.cells:
-            if grade_id(cell) == exercise.name:
-                cell.source = wrong if which and place % 4 == which else texts[exercise.name]
-    for cell in notebook.cells:
-        if grade_id(cell) in units.unit(key).written:
-            cell.source = "Because a line has two sides."
-    return notebook
-
-
-def _marks(marker: Marker, notebook: NotebookNode) -> dict[str, Mark]:
-    return {mark.cell: mark for mark in marker.mark(notebook).marks}
-
-
-def _ended(marker: Marker, data: bytes, path: Path, known: dict[str, Mark]) -> str:
-    """Grade a damaged file; how it ended. A mark that a person is asked to look at is not a silent one."""
-    path.write_bytes(data)
-    try:
-        found = _marks(marker, read(path))
-    except BrokenSubmission:
-        return "queued"
-    differs = [name for name, mark in known.items() if found[name].score != mark.score]
-    if not differs:
-        return "right"
-    return "queued" if all(found[name].verdict in LOOK for name in differs) else "wrong"
-
-
-def table(results: Results) -> str:
+def table(results: Results, beyond: Results, stock: dict[str, str], seconds: float) -> str:
     """The results as a Markdown page."""
+    kinds = sorted({name for name, _ in results} - {"all"})
+    hopeless = sorted({name for name, _ in beyond} - {"all"})
+    counts = Counter(stock[name] for name in (*kinds, *hopeless))
     lines = [
         "# Damaged notebooks",
         "",
-        "Honest submissions of units 01, 02 and 04 with known marks, damaged by one to four of these at a time, and "
-        "graded. Made by `python -m tests.damage --write docs/damaged-notebooks.md`.",
+        f"Submissions of all seven units, in which right, wrong and missing answers are mixed, with known marks. Each is "
+        "damaged in one to five of these ways at a time, and graded. Made by "
+        f"`python -m tests.damage --write docs/damaged-notebooks.md` in {seconds / 60:.0f} minutes.",
         "",
         "*Right*: the same points as before the damage. *Queued*: a person is asked to look, with the reason. *Wrong*: "
-        "other points, and nobody is asked.",
+        "other points, and nobody is asked. The last column is what `nbgrader autograde` as it comes makes of one "
+        "notebook of unit 01 with this damage alone.",
         "",
-        "| damage | tried | right | queued | wrong |",
-        "|---|---|---|---|---|",
+        "| damage | tried | right | queued | wrong | stock nbgrader |",
+        "|---|---|---|---|---|---|",
     ]
-    for name in sorted({name for name, _ in results}, key=lambda name: (name != "all", name)):
-        counts = [results[name, ended] for ended in ("right", "queued", "wrong")]
-        lines.append(f"| {name.replace('_', ' ')} | {sum(counts)} | {' | '.join(map(str, counts))} |")
+    for name in ("all", *kinds):
+        lines.append(f"| {name.replace('_', ' ')} | {_counted(results, name)} | {stock.get(name, '')} |")
+    lines += [
+        "",
+        "Two damages in one notebook may leave nothing to tell by: a cell that was cut in two, say, and then one half "
+        "moved. These are the queued ones.",
+        "",
+        "## Beyond repair",
+        "",
+        "Here nobody can know what was meant, so every one has to be queued.",
+        "",
+        "| damage | tried | right | queued | wrong | stock nbgrader |",
+        "|---|---|---|---|---|---|",
+        *(f"| {name.replace('_', ' ')} | {_counted(beyond, name)} | {stock[name]} |" for name in hopeless),
+        "",
+        "## Stock nbgrader",
+        "",
+        f"Of {counts.total()} notebooks, one for each kind of damage, `nbgrader autograde` with its own steps graded "
+        f"{counts['right']} right, gave {counts['wrong mark']} other points without a word, and gave {counts['no mark']} "
+        f"none. Without damage: {stock['none']}. It looks for `01-neuron.ipynb` and for cells by their metadata alone; "
+        "a notebook whose graded cells lost theirs has no graded cells.",
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _counted(results: Results, name: str) -> str:
+    counts = [results[name, ended] for ended in ("right", "queued", "wrong")]
+    return " | ".join(map(str, (sum(counts), *counts)))

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from autograder.grader.restoring import restore
+from autograder.grader.results import Submitted
 from autograder.grader.sheet import grade_id
 from autograder.grader.submission import BrokenSubmission, read
 
@@ -139,3 +140,34 @@ def test_half_a_character_is_replaced_and_said(tmp_path, released):
     assert nbformat.writes(found).encode()
     assert found.cells[0].source == released.cells[0].source + " ?"
     assert found.metadata["repairs"] == ["Characters that do not exist were replaced."]
+
+
+@pytest.mark.parametrize("minor", range(5))
+def test_formats_that_know_no_ids_are_read(tmp_path, released, minor):
+    notebook = json.loads(nbformat.writes(released))
+    for one in notebook["cells"]:
+        del one["id"]
+    path = tmp_path / "01-neuron.ipynb"
+    path.write_text(json.dumps({**notebook, "nbformat_minor": minor}))
+    found = read(path)
+    nbformat.validate(found)
+    assert [c.source for c in found.cells] == [c.source for c in released.cells]
+    assert found.metadata["repairs"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "time"),
+    [
+        (b"2026-03-01 12:00:00 UTC\n", "2026-03-01 12:00:00 UTC"),
+        (b"\xff\xfe2\x006\x00", None),
+        (b"yesterday", None),
+        (b"", None),
+    ],
+)
+def test_a_timestamp_that_cannot_be_read_is_none(tmp_path, content, time):
+    one = Submitted("ada", "01-neuron", tmp_path / "01-neuron.ipynb")
+    assert one.handed_in() == (None, "")
+    (tmp_path / "timestamp.txt").write_bytes(content)
+    found, said = one.handed_in()
+    assert found == time
+    assert bool(said) == (time is None)
