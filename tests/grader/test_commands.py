@@ -24,7 +24,11 @@ def _in_the_course(monkeypatch):
 
 
 def call(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert done.exception is None or isinstance(
+        done.exception, SystemExit
+    )  # any other is a traceback on the screen
+    return done
 
 
 def test_feedback_writes_a_page_for_each_student_and_says_where(folder):
