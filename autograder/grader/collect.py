@@ -175,10 +175,9 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | str:
     try:
         # The size in the directory is a claim: read no further than it, whatever the stream holds.
         with archive.open(member) as stream:
-            data = stream.read(LARGEST + 1)
+            return stream.read(member.file_size)
     except Exception as error:  # encrypted, damaged, unknown method: one member stops no other
         return f"It can't be unpacked: {type(error).__name__}: {error}"[:200]
-    return data if len(data) <= LARGEST else _too_large(len(data))
 
 
 def _too_large(size: int) -> str:

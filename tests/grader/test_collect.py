@@ -181,6 +181,17 @@ def test_too_much_in_all_is_refused(tmp_path, monkeypatch):
     assert not (tmp_path / "submitted").exists()
 
 
+@pytest.mark.parametrize("link", ["submitted/ada", f"submitted/ada/{UNIT}"])
+def test_nothing_is_written_through_a_link(tmp_path, link):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / link).parent.mkdir(parents=True)
+    (tmp_path / link).symlink_to(elsewhere)
+    with pytest.raises(CollectError, match="is a link"):
+        gather(packed(tmp_path, {"lovelaceada_4711_11_01-neuron.ipynb": notebook()}))
+    assert not list(elsewhere.iterdir())
+
+
 def test_the_notebook_with_the_units_exercises_is_taken_whatever_it_is_called(tmp_path):
     rows = gather(
         packed(
