@@ -86,7 +86,7 @@ def grade(folder: Path) -> None:
 
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """JupyterLab as ``make lab-instructor`` starts it, on a course folder; its address."""
+    """JupyterLab with the settings of ``make lab-instructor``, on a course folder; its address."""
     port = free_port()
     environment = {
         **os.environ,
@@ -216,7 +216,7 @@ def main() -> None:
             f"{os.cpu_count()} cores of {platform.machine()}, Python {platform.python_version()}, load "
             f"{os.getloadavg()[0]:.1f} at the end.",
             f"A class of {options.students} with a written answer each (`{WRITTEN}` of `{KEY}`), graded by `autograder "
-            "grade`, in nbgrader's formgrader as `make lab-instructor` starts it. Chromium typed points and a comment "
+            "grade`, in nbgrader's formgrader with the settings of `make lab-instructor`. Chromium typed points and a comment "
             "into the page and went to the next answer.",
             "",
             "| step | times | median, s | longest, s |",

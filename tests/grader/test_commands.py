@@ -69,7 +69,6 @@ def test_report_of_one_unit_with_links_to_the_site(folder):
         (["no-such-folder"], 2, ["no-such-folder", "does not exist"]),
         (["pyproject.toml"], 2, ["pyproject.toml", "is a file"]),
         ([], 2, ["Missing argument", "results"]),
-        (["docs"], 1, ["Nothing was graded in docs. Run autograder grade with --out first."]),
     ],
 )
 def test_what_is_no_folder_of_results_is_refused(command, arguments, code, said):
@@ -77,6 +76,14 @@ def test_what_is_no_folder_of_results_is_refused(command, arguments, code, said)
     assert done.exit_code == code
     text = " ".join(done.output.replace("│", " ").split())
     assert all(part in text for part in said), text
+
+
+@pytest.mark.parametrize("command", ["feedback", "report"])
+def test_a_folder_without_marks_is_refused_and_stays_empty(command, tmp_path):
+    done = call(command, tmp_path)
+    said = f"Nothing was graded in {tmp_path}. Run autograder grade with --out first.\n"
+    assert (done.exit_code, done.output) == (1, said)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("command", ["feedback", "report"])
