@@ -113,6 +113,18 @@ def _array_difference(got: Any, expected: np.ndarray, tolerance: float) -> str |
     )
 
 
+def no_finite_float(result: Any) -> str | None:
+    """What is wrong with a result where any finite float will do, or None.
+
+    >>> no_finite_float(0.5)
+    >>> no_finite_float(float("inf"))
+    'It is inf, it should be a finite number.'
+    """
+    if not isinstance(result, (float, np.floating)):
+        return f"It is {describe(result)}, it should be a float."
+    return None if np.isfinite(result) else f"It is {number(result)}, it should be a finite number."
+
+
 def number(value: Any) -> str:
     """A number as a person writes it; a float always shows that it is one.
 

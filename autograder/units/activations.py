@@ -217,20 +217,24 @@ LINEAR = Exercise(
 )
 
 
-def sigmoid_cases(rng: np.random.Generator) -> list[Case]:
-    """Single numbers and arrays of several shapes, moderate ones first, then far out on either side."""
+def _along_the_curve(rng: np.random.Generator, flat: list[float]) -> list[Case]:
+    """Single numbers and arrays of several shapes where a sigmoid bends; one array goes out to where it is `flat`."""
     cases = [
         Case(np.array([-2.0, 0.0, 2.0])),
-        Case(0.0, note="a single number"),
+        Case(0.0, note="a single number, in the middle of the curve"),
         Case(1.5, note="a single number"),
         Case(-3.0, note="a single number"),
         Case(np.float64(2.5), note="a NumPy number"),
         Case(np.array([0.7]), note="one entry"),
-        Case(np.array([-8.0, 8.0, 12.0]), note="where it is nearly flat"),
+        Case(np.array(flat), note="where the curve is nearly flat"),
     ]
-    cases += [
-        Case(rng.normal(scale=2.0, size=shape)) for shape in ((5,), (1, 4), (3, 1), (2, 3), (3, 3), (2, 2, 3))
-    ]
+    shapes = ((5,), (1, 4), (3, 1), (2, 3), (3, 3), (2, 2, 3))
+    return [*cases, *(Case(rng.normal(scale=2.0, size=shape)) for shape in shapes)]
+
+
+def sigmoid_cases(rng: np.random.Generator) -> list[Case]:
+    """Moderate numbers first, then far out on either side."""
+    cases = _along_the_curve(rng, [-8.0, 8.0, 12.0])
     cases += [
         Case(rng.normal(size=4).astype(np.float32), note="float32"),
         Case(np.array([30.0, 1e4]), note="far to the right"),
@@ -870,20 +874,8 @@ COLLAPSE_LINEAR = Exercise(
 
 
 def sigmoid_derivative_cases(rng: np.random.Generator) -> list[Case]:
-    """Single numbers and arrays of several shapes, up to where the slope is all but gone."""
-    cases = [
-        Case(np.array([-2.0, 0.0, 2.0])),
-        Case(0.0, note="a single number, where the curve is steepest"),
-        Case(1.5, note="a single number"),
-        Case(-3.0, note="a single number"),
-        Case(np.float64(2.5), note="a NumPy number"),
-        Case(np.array([0.7]), note="one entry"),
-        Case(np.array([-30.0, -1.0, 100.0]), note="where the curve is nearly flat"),
-    ]
-    cases += [
-        Case(rng.normal(scale=2.0, size=shape)) for shape in ((5,), (1, 4), (3, 1), (2, 3), (3, 3), (2, 2, 3))
-    ]
-    return cases
+    """Up to where the slope is all but gone."""
+    return _along_the_curve(rng, [-30.0, -1.0, 100.0])
 
 
 def _logistic(z: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from autograder.compare import describe, difference, number
+from autograder.compare import describe, difference, no_finite_float, number
 from autograder.exercise import Case, Drawn, Exercise, Misconception, Unit
 
 Function = Callable[..., Any]
@@ -434,11 +434,7 @@ def _impossible_label(case: Case) -> bool:
 
 def accepts_cross_entropy(result: Any, expected: Any, case: Case) -> str | None:
     """The value where the labels are possible; any finite number elsewhere."""
-    if not _impossible_label(case):
-        return difference(result, expected)
-    if not isinstance(result, (float, np.floating)):
-        return f"It is {describe(result)}, it should be a float."
-    return None if np.isfinite(result) else f"It is {number(result)}, it should be a finite number."
+    return no_finite_float(result) if _impossible_label(case) else difference(result, expected)
 
 
 def cross_entropy_traits(result: Any, case: Case) -> Any:

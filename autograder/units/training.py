@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from autograder.compare import describe, difference, number
+from autograder.compare import describe, difference, no_finite_float, number
 from autograder.exercise import Case, Drawn, Exercise, Misconception, Unit, fresh
 
 Function = Callable[..., Any]
@@ -155,11 +155,7 @@ def _is_certain(case: Case) -> bool:
 
 def accepts_binary_cross_entropy(result: Any, expected: Any, case: Case) -> str | None:
     """The value away from 0 and 1; any finite number there."""
-    if not _is_certain(case):
-        return difference(result, expected)
-    if not isinstance(result, (float, np.floating)):
-        return f"It is {describe(result)}, it should be a float."
-    return None if np.isfinite(result) else f"It is {number(result)}, it should be a finite number."
+    return no_finite_float(result) if _is_certain(case) else difference(result, expected)
 
 
 def bce_traits(result: Any, case: Case) -> Any:
