@@ -82,15 +82,15 @@ def test_the_checks_before_a_commit_fetch_nothing_and_are_installed_with_the_tes
 
 def targets_named(page: Path) -> set[str]:
     """What a page asks `make` for, in code."""
-    commands = [
-        line
-        for token in parsed(page)
-        if token.type in ("fence", "code_inline")
-        for line in token.content.splitlines()
-        if line.startswith("make ")
-    ]
-    words = chain.from_iterable(shlex.split(command, comments=True)[1:] for command in commands)
-    return {word for word in words if "=" not in word}
+    code = [token.content for token in parsed(page) if token.type in ("fence", "code_inline")]
+    lines = [line for text in code for line in text.splitlines() if line.startswith("make ")]
+    named: set[str] = set()
+    for line in lines:
+        words = shlex.split(line, comments=True)
+        while "make" in words:
+            words = words[words.index("make") + 1 :]
+            named.update(takewhile(lambda word: word not in ("&&", "||", "|", ";"), words))
+    return {word for word in named if "=" not in word}
 
 
 def targets() -> set[str]:
