@@ -216,8 +216,8 @@ def main() -> None:
             f"{os.cpu_count()} cores of {platform.machine()}, Python {platform.python_version()}, load "
             f"{os.getloadavg()[0]:.1f} at the end.",
             f"A class of {options.students} with a written answer each (`{WRITTEN}` of `{KEY}`), graded by `autograder "
-            "grade`, in nbgrader's formgrader with the settings of `make lab-instructor`. Chromium typed points and a comment "
-            "into the page and went to the next answer.",
+            "grade`, in nbgrader's formgrader with the settings of `make lab-instructor`. Chromium typed points and a "
+            "comment into the page and went to the next answer.",
             "",
             "| step | times | median, s | longest, s |",
             "|---|---|---|---|",
