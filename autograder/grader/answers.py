@@ -111,18 +111,19 @@ def stands_alone(source: str) -> bool:
     return _compiles(textwrap.dedent(source))
 
 
-def wholes(upper: str, lower: str) -> list[str]:
-    r"""The texts that a cell may have been before it was cut in two, at the end of a line or within one.
+def whole(upper: str, lower: str) -> str:
+    r"""The text that a cell was before it was cut in two, at the end of a line or else within one; empty if none was.
 
-    >>> wholes("def f(x):\n    y = x", "    return y")
-    ['def f(x):\n    y = x\n    return y']
-    >>> wholes("y = x +", " 1")
-    ['y = x + 1']
+    >>> whole("def f(x):\n    y = x", "    return y")
+    'def f(x):\n    y = x\n    return y'
+    >>> whole("y = x +", " 1"), whole("y = x  # that is", " all")
+    ('y = x + 1', '')
     """
-    texts = [text for text in (f"{upper}\n{lower}", upper + lower) if _compiles(text)]
-    # Within a docstring both are right, and they differ in a blank.
-    shapes = {tuple(type(node) for node in ast.walk(ast.parse(text))) for text in texts}
-    return texts[: len(shapes)]
+    if _compiles(f"{upper}\n{lower}"):
+        return f"{upper}\n{lower}"
+    # Behind a comment anything could stand.
+    beside = lower[:1].isspace() and "#" not in upper.rpartition("\n")[2]
+    return upper + lower if beside and _compiles(upper + lower) else ""
 
 
 def _compiles(source: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -20,7 +20,7 @@ from autograder.grader.answers import (
     same_text,
     stands_alone,
     used_names,
-    wholes,
+    whole,
 )
 from autograder.grader.sheet import Sheet, grade_id, is_setup
 from autograder.grader.submission import OTHERS, REPAIRS
@@ -92,29 +92,37 @@ def restore(notebook: NotebookNode, sheet: Sheet) -> Restored:
 def _join(notebook: NotebookNode, sheet: Sheet, doubts: dict[str, str]) -> list[str]:
     """Put together the two halves of a cell, where they can be nothing else."""
     done = []
-    solutions = _solutions(sheet)
     course = {cell.source for cell in sheet.notebook.cells} | set(map(_released, sheet.cells.values()))
-    kept: list[NotebookNode] = []
-    for lower in notebook.cells:
-        upper = kept[-1] if kept else None
-        half = not stands_alone(lower.source)
-        inside = lower.source[:1].isspace()
-        if upper is None or not (half or inside) or not course.isdisjoint((upper.source, lower.source)):
-            kept.append(lower)
+    for lower in list(notebook.cells):
+        half, inside = not stands_alone(lower.source), lower.source[:1].isspace()
+        if not (half or inside) or lower.source in course:
             continue
-        texts = wholes(upper.source, lower.source)
-        if len(texts) == 1 and (half or not stands_alone(upper.source)):
-            upper.source = texts[0]
+        place = _index(notebook.cells, lower)
+        others = [cell for cell in notebook.cells if cell is not lower and cell.source not in course]
+        near = [cell for cell in others if place and cell is notebook.cells[place - 1]]
+        # A half that was moved fits what ends in the middle, and what has its name.
+        far = [
+            c for c in others if half and (not stands_alone(c.source) or grade_id(c) == grade_id(lower) != "")
+        ]
+        found = [cell for cell in near if whole(cell.source, lower.source)]
+        found = found or [cell for cell in far if whole(cell.source, lower.source)]
+        upper = found[0] if len(found) == 1 else lower
+        text = whole(upper.source, lower.source)
+        # Within a line two texts make one only side by side; that happens to no two cells by chance.
+        within = text == upper.source + lower.source
+        if len(found) == 1 and (half or within or not stands_alone(upper.source)):
+            upper.source = text
             if not grade_id(upper) and grade_id(lower):
                 upper.metadata["nbgrader"] = lower.metadata["nbgrader"]
-            done.append(f"A cell was cut in two: its halves were joined ({_names(upper, sheet)}).")
-            continue
-        if texts or (half and inside):
-            for name in solutions:
-                if name == grade_id(lower) or name == grade_id(upper) or defines(upper, name):
+            del notebook.cells[place]
+            exercises = [name for name in _solutions(sheet) if defines(upper, name)]
+            done.append(
+                f"A cell was cut in two: its halves were joined ({', '.join(exercises) or 'no exercise'})."
+            )
+        elif found or (half and inside):
+            for name in _solutions(sheet):
+                if name == grade_id(lower) or any(name == grade_id(c) or defines(c, name) for c in near):
                     doubts[name] = f"A cell that may be the rest of {name}'s answer stands by itself."
-        kept.append(lower)
-    notebook.cells = kept
     return done
 
 
@@ -123,11 +131,6 @@ def _solutions(sheet: Sheet) -> dict[str, NotebookNode]:
     return {
         name: own for name, own in sheet.cells.items() if own.cell_type == "code" and not utils.is_locked(own)
     }
-
-
-def _names(cell: NotebookNode, sheet: Sheet) -> str:
-    """What exercises a cell defines, for people."""
-    return ", ".join(name for name in _solutions(sheet) if defines(cell, name)) or "of no exercise"
 
 
 def _untouched(cell: NotebookNode, sheet: Sheet) -> bool:
@@ -206,12 +209,19 @@ def _answers_elsewhere(
             )
         elif len(holders) > 1:
             done.append(f"A cell named {name} appears a second time: the one with the answer was taken.")
-        for cell in holders:
-            if cell is not keep:
+        for cell in list(notebook.cells):
+            holder = _among(cell, holders)
+            if cell is keep or not (holder or not grade_id(cell)):
+                continue
+            if holder:
                 del cell.metadata["nbgrader"]
-                if is_stub(cell.source, name, own.source):
+            # A stub would take the place of the answer.
+            alone = holder or bound_names(cell.source) == {name}
+            if alone and is_stub(cell.source, name, own.source):
+                if holder:
                     _move(notebook, keep, above=cell)
-                    cell.source = ""  # it would take the place of the answer
+                cell.source = ""
+                done.append(f"An empty cell for {name} was left out: the answer stands in another.")
     return done
 
 
@@ -226,7 +236,7 @@ def _index(cells: Sequence[NotebookNode], cell: NotebookNode) -> int:
 
 
 def _cut_out(notebook: NotebookNode, cell: NotebookNode, name: str, sheet: Sheet) -> NotebookNode | None:
-    """A cell of its own for an answer that stands in another's cell, beside that; None where it can't be cut out.
+    """A cell of its own for an answer that stands in another's cell, above its check; None where it can't be cut out.
 
     The text goes on running whole, as the student ran it, in the place of the first of its exercises. The others
     get what defines them.
@@ -240,8 +250,9 @@ def _cut_out(notebook: NotebookNode, cell: NotebookNode, name: str, sheet: Sheet
     new.source = cell.source if first else part
     if first and owner in solutions:
         cell.source = own_part(cell.source, owner) or sheet.cells[owner].source
-    at = _index(notebook.cells, cell)
-    notebook.cells.insert(at if first else at + 1, new)
+    checks = [c for c in notebook.cells if grade_id(c) != name == sheet.exercise(grade_id(c))]
+    at = _index(notebook.cells, cell if first or not checks else checks[0])
+    notebook.cells.insert(at if first or checks else at + 1, new)
     return new
 
 
@@ -301,8 +312,7 @@ def _reorder(notebook: NotebookNode, sheet: Sheet) -> list[str]:
     """
     rank = {name: i for i, name in enumerate(sheet.cells)}
     known = [cell for cell in notebook.cells if grade_id(cell)]
-    course = {rank[grade_id(cell)] for cell in known if utils.is_locked(cell)}
-    stay = _longest_rising([rank[grade_id(cell)] for cell in known], course)
+    stay = _longest_rising([rank[grade_id(cell)] for cell in known])
     for cell in sorted(known, key=lambda cell: rank[grade_id(cell)]):
         place = rank[grade_id(cell)]
         if place in stay:
@@ -322,17 +332,17 @@ def _reorder(notebook: NotebookNode, sheet: Sheet) -> list[str]:
     return ["Cells were in another order: they are in the course's order again."] if moved else []
 
 
-def _longest_rising(numbers: Sequence[int], liked: Collection[int]) -> list[int]:
-    """The longest rising part of a row of different numbers; of several, one with many that are liked.
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The longest rising part of a row of different numbers; of several, one with many numbers at their own places.
 
-    >>> _longest_rising([0, 4, 1, 2, 3], ())
+    >>> _longest_rising([0, 4, 1, 2, 3])
     [0, 1, 2, 3]
-    >>> _longest_rising([2, 1], {1})
+    >>> _longest_rising([2, 1, 0])
     [1]
     """
 
     def worth(row: list[int]) -> tuple[int, int]:
-        return len(row), sum(number in liked for number in row)
+        return len(row), sum(numbers.index(number) == number for number in row)
 
     best: list[list[int]] = []
     for number in numbers:
@@ -390,7 +400,7 @@ def _parted(before: Sequence[NotebookNode], after: Sequence[NotebookNode], sheet
         for h, c in product(helpers, mine):
             above, still = was.get(id(h), end) < was.get(id(c), end), now[id(h)] < now[id(c)]
             # A helper that comes earlier than before does no harm, unless it gives the function itself another value.
-            other = own_part(h.source, name) not in ("", own_part(answer, name))
+            other = name in bound_names(h.source) and own_part(h.source, name) != own_part(answer, name)
             if above != still and (above or other):
                 doubts[name] = (
                     f"The answer to {name} uses a cell of the student's that can't be put in its order."

@@ -59,14 +59,16 @@ def new_ids(notebook: NotebookNode, rng: Random) -> None:
 
 def delete_locked(notebook: NotebookNode, rng: Random) -> None:
     """A locked cell was deleted."""
-    if cells := _known(notebook, locked=True):
+    if cells := [cell for cell in _known(notebook, locked=True) if "def " not in cell.source]:
         del notebook.cells[_at(notebook, rng.choice(cells))]
 
 
 def edit_test(notebook: NotebookNode, rng: Random) -> None:
     """A check was emptied."""
     checks = [cell for cell in _known(notebook, locked=True) if grade_id(cell).startswith("test_")]
-    if checks:
+    if checks := [
+        cell for cell in checks if "def " not in cell.source
+    ]:  # one that an answer was merged into stays
         rng.choice(checks).source = "pass"
 
 

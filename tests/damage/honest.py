@@ -41,7 +41,7 @@ def honest(key: str, which: int) -> NotebookNode:
     """
     rng = Random(f"{key} {which}")
     notebook = copy.deepcopy(_notebook("notebooks", key))
-    solved = {grade_id(cell): cell.source for cell in _notebook("solutions", key).cells if grade_id(cell)}
+    solved = solutions(key)
     for exercise in units.unit(key).exercises:
         drawn = rng.random() if which else 1.0
         right = [
@@ -62,6 +62,11 @@ def honest(key: str, which: int) -> NotebookNode:
         if grade_id(cell) in units.unit(key).written:
             cell.source = "Because a line has two sides."
     return notebook
+
+
+def solutions(key: str) -> dict[str, str]:
+    """The texts of the cells that nbgrader knows, with the course's solutions."""
+    return {grade_id(cell): cell.source for cell in _notebook("solutions", key).cells if grade_id(cell)}
 
 
 @cache

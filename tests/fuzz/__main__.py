@@ -8,96 +8,86 @@ A case is made from its number alone, so one that goes wrong can be run again. E
 from __future__ import annotations
 
 import argparse
-import collections
-import copy
+import multiprocessing
 import platform
 import time
-import traceback
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from traitlets.config import PyFileConfigLoader
-
-from autograder import units
-from autograder.grader.sheet import Sheet, grade_id
+from tests.damage.honest import sheet
 from tests.fuzz import outputs
-from tests.fuzz.replies import Stage, complaint
-from tests.grader.attacks import HONEST
+from tests.fuzz.mutate import WELL_FORMED
+from tests.fuzz.replies import DEPTHS, Tally, fuzz
 
-ROOT = Path(__file__).parents[2]
-
-
-def sheet(key: str) -> Sheet:
-    """A unit's own notebook."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    return Sheet.read(ROOT / "solutions" / key / f"{key}.ipynb", units.unit(key), config)
+# Functions of numbers and arrays; training, with generators and functions that are lent; models behind handles.
+UNITS = ("01-neuron", "05-training", "07-scikit-learn")
 
 
-def fuzz_replies(count: int) -> tuple[int, collections.Counter, list[str]]:
-    """Change replies until there were this many: how many, their outcomes, what went wrong."""
-    own = sheet("01-neuron")
-    notebook = copy.deepcopy(own.notebook)
-    for cell in notebook.cells:
-        cell.source = HONEST.get(grade_id(cell), cell.source)
-    stage = Stage(own, notebook)
-    graded = [cell for cell in stage.graded if "test_" in cell.id]
-    earned = {cell.id: stage.honest(cell)["status"] == "ok" for cell in graded}
-    assert not any(earned.values()), earned
-    made, seed = 0, 0
-    found: collections.Counter = collections.Counter()
-    wrong: list[str] = []
-    while made < count:
-        cell = graded[seed % len(graded)]
-        try:
-            outcome, kinds = stage.fuzzed(cell, seed)
-            problem = complaint(outcome, earned[cell.id])
-            found[outcome["status"]] += bool(kinds)
-            made += len(kinds)
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            problem = "".join(traceback.format_exception(error)[-3:])
-            made += 1
-        if problem:
-            wrong.append(f"reply case {seed}, {cell.id}: {problem}")
-        seed += 1
-    return made, found, wrong
+def fuzz_replies(count: int, keys: list[str]) -> Tally:
+    """Change replies, half of them those of right answers and half of wrong ones, over units."""
+    jobs = [(key, kind) for key in keys for kind in ("RIGHT", "WRONG")]
+    found = Tally()
+    with ProcessPoolExecutor(max_tasks_per_child=1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        futures = [pool.submit(fuzz, key, kind, -(-count // len(jobs))) for key, kind in jobs]
+        for future in futures:
+            found.add(future.result())
+    return found
+
+
+def page(found: Tally, shown: int, refused: int, off: list[str], seconds: float) -> str:
+    """The results as a Markdown page."""
+    made = found.kinds.total()
+    formed = sum(found.kinds[kind] for kind in WELL_FORMED)
+    lines = [
+        "# Fuzzing",
+        "",
+        f"Made by `python -m tests.fuzz`, Python {platform.python_version()}, {seconds:.0f} seconds. The tests run a "
+        "smaller form.",
+        "",
+        "The replies are those of a student process with right or wrong answers to units 01, 05 and 07: functions of "
+        "numbers and arrays, training with generators and functions that are lent, models behind handles. One reply or "
+        "all from one on are changed. The outputs are what a student's cell prints or fails with, and what a submitted "
+        "notebook has as outputs; the graded notebook must be writable, and nbgrader must read no points from it. The "
+        "outcomes of cells there are made up; no process runs.",
+        "",
+        "| | number | points not earned, errors not handled |",
+        "|---|---|---|",
+        f"| changed replies | {made:,} | {len(found.wrong)} |",
+        f"| changed outputs | {shown:,} | {len(off)} |",
+        "",
+        f"{formed:,} of the replies ({formed / made:.0%}) have the outer form of an answer and the number of the question: "
+        "values of other types, shapes, numbers and nesting, handles, errors, changed arguments and warnings, the answer "
+        "to another question, call-backs that no code made. How deep the replies came:",
+        "",
+        "| | replies |",
+        "|---|---|",
+        *(f"| {text} | {found.depths[level]:,} |" for level, text in DEPTHS.items()),
+        "",
+        "| kind of change | replies |",
+        "|---|---|",
+        *(f"| {kind} | {number:,} |" for kind, number in found.kinds.most_common()),
+        "",
+        f"{refused:,} of the submitted notebooks were refused with a reason.",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def main() -> None:
     """Run both fuzzers; print and perhaps write what came of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--units", nargs="+", default=UNITS, help="units whose replies are changed")
     parser.add_argument("--write", type=Path, help="also write the result to this file")
     options = parser.parse_args()
     begin = time.monotonic()
-    made, statuses, wrong = fuzz_replies(options.count)
-    shown, bad, off = outputs.fuzz(sheet("01-neuron"), options.count)
-    lines = [
-        "# Fuzzing",
-        "",
-        f"Made by `python -m tests.fuzz --count {options.count}`, Python {platform.python_version()}, "
-        f"{time.monotonic() - begin:.0f} seconds. The tests run a smaller form.",
-        "",
-        "The replies are those of a student process with wrong answers to unit 01. Each is changed in one or more "
-        "places: wrong types, huge numbers, depth, NaN, references to things that nobody lent, other numbers, bytes, "
-        "lengths, an earlier reply, two replies, none. The outputs are what a student's cell prints or fails with, and "
-        "what a submitted notebook has as outputs; the graded notebook must be writable, and nbgrader must read no "
-        "points from it. The outcomes of cells there are made up; no process runs.",
-        "",
-        "| | number | points not earned, errors not handled |",
-        "|---|---|---|",
-        f"| changed replies | {made:,} | {len(wrong)} |",
-        f"| changed outputs | {shown:,} | {len(off)} |",
-        "",
-        "What became of the graded cells with a changed reply (one cell may have had several): "
-        + ", ".join(f"{number:,} {status}" for status, number in sorted(statuses.items()))
-        + f". {bad:,} of the submitted notebooks were refused with a reason.",
-        "",
-    ]
-    print("\n".join([*lines, *(wrong + off)[:20]]))
+    found = fuzz_replies(options.count, options.units)
+    shown, refused, off = outputs.fuzz(sheet("01-neuron"), options.count)
+    text = page(found, shown, refused, off, time.monotonic() - begin)
+    print("\n".join([text, *(found.wrong + off)[:20]]))
     if options.write:
-        options.write.write_text("\n".join(lines), encoding="utf-8")
-    if wrong or off:
+        options.write.write_text(text, encoding="utf-8")
+    if found.wrong or off:
         raise SystemExit(1)
 
 

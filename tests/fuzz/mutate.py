@@ -83,43 +83,155 @@ def changed(value: Any, r: random.Random) -> Any:
     return r.choice(JUNK)(r)
 
 
-def message(honest: bytes, earlier: list[bytes], limits: Limits, r: random.Random) -> tuple[str, bytes]:
-    """What is sent in place of an honest message, and in a word what was done: whole frames, or bytes that are none."""
-    what = r.choices(
-        ["value", "number", "bytes", "frame", "another", "twice", "nothing"], [60, 4, 15, 8, 5, 5, 3]
-    )[0]
-    if what in ("value", "number"):
-        value = decode(honest, Reference, limits)
-        for _ in range(r.choice([1, 1, 1, 2, 4])):
-            if what == "number":
-                value = (r.choice([0, -1, value[0] + 1, float(value[0]), True, "1"]), *value[1:])
-            elif r.random() < 0.85 and type(value) is tuple and len(value) > 1:
-                value = (
-                    value[0],
-                    *changed(value[1:], r),
-                )  # the number stays right: a hostile process knows it
-            else:
-                value = changed(value, r)
-        try:
-            body = encode(value, lambda thing: thing.fields, limits)
-        except (Unsendable, AttributeError, OverflowError):
-            body = honest[: len(honest) // 2]
-        return what, frame(body)
+# Each kind of change with its weight. The first four keep the outer form of an answer, and its number.
+WELL_FORMED = {"inside": 50, "error": 5, "of another call": 8, "call-backs first": 7}
+OTHERS = {"anywhere": 12, "number": 3, "bytes": 6, "frame": 3, "again": 2, "twice": 2, "nothing": 2}
+KINDS = {**WELL_FORMED, **OTHERS}
+
+
+def message(
+    honest: bytes, earlier: list[bytes], lent: list[int], limits: Limits, r: random.Random
+) -> tuple[str, bytes]:
+    """What is sent in place of an honest message, and in a word what was done: whole frames, or bytes that are none.
+
+    Parameters
+    ----------
+    honest : bytes
+        The message.
+    earlier : list of bytes
+        Messages before it.
+    lent : list of int
+        Numbers of what the trusted process lent so far.
+    limits : Limits
+    r : random.Random
+    """
+    what = r.choices(list(KINDS), list(KINDS.values()))[0]
+    if what in ("bytes", "frame", "again", "twice", "nothing"):
+        return what, _raw(what, honest, earlier, r)
+    value = decode(honest, Reference, limits)
+    if what == "number":
+        changed_value = (r.choice([0, -1, value[0] + 1, float(value[0]), True, "1"]), *value[1:])
+    elif what == "anywhere":
+        changed_value = (value[0], *changed(value[1:], r)) if r.random() < 0.85 else changed(value, r)
+    elif what == "error":
+        changed_value = (value[0], "threw", r.choice(ERRORS), [], [], "")
+    elif what == "of another call":
+        old = decode(r.choice(earlier or [honest]), Reference, limits)
+        changed_value = (value[0], *old[1:])
+    elif what == "call-backs first":
+        index = r.choice(lent or [0])
+        arguments = r.choice([(), (1.0,), (np.zeros(2),), (r.choice(JUNK)(r),), (np.ones((2, 2)), 1.0)])
+        first = (value[0], "call-back", index, arguments, r.choice([{}, {}, {"x": 1}]))
+        return what, _framed(first, honest, limits) + frame(honest)
+    else:
+        changed_value = _inside(value, lent, r)
+    return what, _framed(changed_value, honest, limits)
+
+
+ERRORS = [
+    (["ValueError", "Exception"], "ValueError", "no"),
+    (["AssertionError", "Exception"], "AssertionError", ""),
+    (["StopIteration", "Exception"], "StopIteration", ""),
+    (["KeyboardInterrupt"], "KeyboardInterrupt", ""),
+    (["Exception"], "CheckFailed", "x" * 20_000),
+    (["NameError", "Exception"], "NameError", "name 'check' is not defined"),
+    ([], "", "\ud800"),
+]
+
+
+def _inside(value: tuple, lent: list[int], r: random.Random) -> tuple:
+    """An answer or call-back of the right outer form, with something wrong in it."""
+    if value[1] == "call-back":
+        number, ended, index, args, kwargs = value
+        index = r.choice([index, index, *lent])
+        return number, ended, index, tuple(_other(item, lent, r) for item in args), kwargs
+    number, ended, result, changes, complaints, printed = value
+    part = r.random()
+    if part < 0.75 and ended == "returned":
+        result = _named_other(result, lent, r) if type(result) is dict else _other(result, lent, r)
+    elif part < 0.88:
+        content = r.choice([[], [1.0], np.zeros(2), np.full((3, 2), np.nan), {1}, [("a", 1)], "text"])
+        changes = [*changes, (r.randrange(4), content)]
+    elif part < 0.94:
+        complaints = [*complaints, (["RuntimeWarning"], "RuntimeWarning", "w" * r.choice([0, 20_000]))] * 150
+    else:
+        printed = r.choice(["1.0\n", "\ud800", "\x1b[2J", "p" * 500_000])
+    return number, ended, result, changes, complaints, printed
+
+
+def _named_other(values: dict, lent: list[int], r: random.Random) -> dict:
+    """Values by name, as they are fetched: one of them is another thing."""
+    if not values:
+        return values
+    name = r.choice(list(values))
+    return {**values, name: _other(values[name], lent, r)}
+
+
+def _other(value: Any, lent: list[int], r: random.Random) -> Any:
+    """A value such as an answer may return, but another one: its type, shape, numbers or nesting."""
+    if type(value) in (tuple, list) and value and r.random() < 0.7:
+        items = list(value)
+        at = r.randrange(len(items))
+        items[at] = _other(items[at], lent, r)
+        return type(value)(r.choice([items, items, items[:-1], [*items, items[0]], items[::-1]]))
+    if type(value) is np.ndarray and value.dtype.kind in "fiu" and r.random() < 0.8:
+        damaged = value.astype(float)
+        if damaged.size:
+            damaged.flat[r.randrange(damaged.size)] = r.choice([np.nan, np.inf, -1e300, 0.5])
+        forms = [
+            damaged,
+            value.T,
+            value[None],
+            value.ravel(),
+            value.astype(bool),
+            value.astype("f4") * 3,
+            value[:0],
+        ]
+        return r.choice([*forms, value.tolist(), value.astype(complex), np.zeros((0, *value.shape))])
+    if type(value) in (int, float, np.float64, np.int64) and r.random() < 0.6:
+        x = float(value) if abs(value) < 1e300 else 1.0
+        return r.choice(
+            [x + 0.25, -x - 1.0, [x], np.array(x + 1), np.float32(x * 2 + 1), 10**600, x != 0, str(x)]
+        )
+    number = r.choice([*lent, 0, 1, 7, 10**6])
+    return r.choice(
+        [
+            *(make(r) for make in JUNK[:9]),
+            Reference(("object", number, "MLPClassifier", r.random() < 0.5, None)),
+            Reference(("object", number, "float", False, "")),
+            Reference(("generator", number)),
+            Reference(("call-back", number)),
+            Reference(("part", number)),
+            Reference(("ufunc", r.choice(["add", "exp", "frompyfunc"]))),
+        ]
+    )
+
+
+def _framed(value: Any, honest: bytes, limits: Limits) -> bytes:
+    """The message for a value; half of the honest one where it can't be sent."""
+    try:
+        return frame(encode(value, lambda thing: thing.fields, limits))
+    except (Unsendable, AttributeError, OverflowError):
+        return frame(honest[: len(honest) // 2])
+
+
+def _raw(what: str, honest: bytes, earlier: list[bytes], r: random.Random) -> bytes:
+    """Bytes changed without regard to what they mean."""
     if what == "bytes":
         body = bytearray(honest)
         for _ in range(r.choice([1, 1, 3, 10])):
             at = r.randrange(len(body))
             body[at : at + r.choice([0, 1, 1, 4])] = r.randbytes(r.choice([0, 1, 1, 4]))
             body = body or bytearray(b"N")
-        return what, frame(bytes(body))
+        return frame(bytes(body))
     if what == "frame":
         size = r.choice([0, len(honest) - 1, len(honest) + 1, 2**31, 2**32 - 1])
-        return what, struct.pack("<I", size) + honest
-    if what == "another":
-        return what, frame(r.choice(earlier or [honest]))
+        return struct.pack("<I", size) + honest
+    if what == "again":
+        return frame(r.choice(earlier or [honest]))
     if what == "twice":
-        return what, frame(honest) + frame(r.choice([honest, *earlier]))
-    return what, frame(honest)[: r.randrange(5)]
+        return frame(honest) + frame(r.choice([honest, *earlier]))
+    return frame(honest)[: r.randrange(5)]
 
 
 def frame(body: bytes) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
+import copy
 import importlib
 import json
 import os
@@ -10,7 +12,9 @@ import random
 import signal
 import socket
 import time
+import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode
@@ -19,11 +23,32 @@ from nbgrader import utils
 from autograder.course import prepare
 from autograder.grader.sheet import Sheet, grade_id, is_setup
 from autograder.isolation import Cell, Limits, student, trusted
+from autograder.isolation.values import decode
 from autograder.isolation.wire import Died, Wire
-from tests.fuzz.mutate import message
+from tests.damage.honest import answers, sheet, solutions
+from tests.fuzz.mutate import Reference, message
 
 STATUSES = {"ok", "raised", "timed-out", "died", "refused"}
 LIMITS = Limits(cell_seconds=5.0)
+LONG = 1.0  # seconds; graded cells that take longer without a change are left out
+
+# How deep a changed reply came, told by what the trusted process says of it.
+FRAME = (
+    "too long a message",
+    "process is gone",
+    "time was up",
+    "ends too early",
+    "unknown tag",
+    "left over",
+    "not a tuple",
+)
+MESSAGE = ("of the wrong form", "nobody waited for", "was not lent", "nobody asked for")
+DEPTHS = {
+    "frame": "refused at the frame: its length, its end, or bytes that are no value",
+    "message": "refused as a message: not an answer, or not to this question",
+    "value": "refused at a value in it: a reference to nothing, a number or an array that can't be",
+    "judged": "taken for an answer, and judged by the check as any other",
+}
 
 
 class FuzzedWire(Wire):
@@ -35,8 +60,24 @@ class FuzzedWire(Wire):
         self.first = self.random.choice([0, 1, 1, 2, 2, 3, 5])
         self.all = self.random.random() < 0.3
         self.seen: list[bytes] = []
+        self.lent: list[int] = []
         self.done: list[str] = []
+        self._unasked = 0  # call-backs that the honest process does not know of
         self._changed: Wire | None = None
+
+    def send(self, message: bytes) -> None:
+        """Send a request, and note what it lends; keep the answer to a call-back that was made up."""
+        if self._unasked:
+            self._unasked -= 1
+            return
+
+        def note(fields: tuple) -> Reference:
+            if fields[0] in ("call-back", "generator"):
+                self.lent.append(fields[1])
+            return Reference(fields)
+
+        decode(message, note, LIMITS)
+        super().send(message)
 
     def receive(self) -> bytes:
         """Wait for the honest message, and give another."""
@@ -48,8 +89,9 @@ class FuzzedWire(Wire):
         self.seen.append(honest)
         if number != self.first and not (self.all and number > self.first):
             return honest
-        kind, data = message(honest, self.seen[:-1], LIMITS, self.random)
+        kind, data = message(honest, self.seen[:-1], self.lent, LIMITS, self.random)
         self.done.append(kind)
+        self._unasked = int(kind == "call-backs first")
         ours, theirs = socket.socketpair()
         with theirs:
             theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
@@ -144,6 +186,79 @@ class Stage:
             outcome = self._trusted.run(cell.id, cell.source, "graded", LIMITS.cell_seconds)
             wire._close_changed()
         return outcome, wire.done
+
+
+@dataclass
+class Tally:
+    """What came of changed replies: how many there were of each kind, how deep they came, and what went wrong."""
+
+    kinds: collections.Counter = field(default_factory=collections.Counter)
+    depths: collections.Counter = field(default_factory=collections.Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Add what another process found."""
+        self.kinds += other.kinds
+        self.depths += other.depths
+        self.wrong += other.wrong
+
+
+def fuzz(key: str, kind: str, count: int) -> Tally:
+    """Change replies to the graded cells of a unit, for a process of its own: it takes the place of ``__main__``.
+
+    Parameters
+    ----------
+    key : str
+        The unit.
+    kind : str
+        Which answers the student process has: ``"RIGHT"`` ones, where replies go on to the last case, or ``"WRONG"``
+        ones, where nothing is earned.
+    count : int
+        How many replies at least.
+    """
+    notebook = copy.deepcopy(sheet(key).notebook)
+    for cell in notebook.cells:
+        given = (
+            solutions(key) if kind == "RIGHT" else {n: texts[0] for n, texts in answers(key, "WRONG").items()}
+        )
+        cell.source = given.get(grade_id(cell), cell.source)
+    stage = Stage(sheet(key), notebook)
+    earned = {}
+    for cell in [cell for cell in stage.graded if "test_" in cell.id]:
+        begin = time.monotonic()
+        points = stage.honest(cell)["status"] == "ok"
+        if time.monotonic() - begin < LONG:
+            earned[cell] = points
+    assert set(earned.values()) == {kind == "RIGHT"}, earned
+    tally = Tally()
+    for seed in range(10 * count):
+        if tally.kinds.total() >= count:
+            break
+        cell = list(earned)[seed % len(earned)]
+        try:
+            outcome, kinds = stage.fuzzed(cell, seed)
+            problem = complaint(outcome, earned[cell])
+            tally.kinds.update(kinds)
+            tally.depths.update(["judged"] * (len(kinds) - 1) + [depth(outcome)] * bool(kinds))
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # the isolation's own failures are no Exception
+            problem = traceback.format_exc(limit=-3)
+        if problem:
+            tally.wrong.append(f"{key} {kind} case {seed}, {cell.id}: {problem}")
+    return tally
+
+
+def depth(outcome: dict[str, Any]) -> str:
+    """How deep the last changed reply of a cell came; those before it were taken, or it would not have been asked for."""
+    if outcome["status"] in ("ok", "raised"):
+        return "judged"
+    said = [
+        level
+        for level, texts in (("frame", FRAME), ("message", MESSAGE))
+        if any(t in outcome["reason"] for t in texts)
+    ]
+    return said[0] if said else "value"
 
 
 def complaint(outcome: dict[str, Any], earned: bool) -> str:
