@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
+from sphinx.ext.autosummary import Autosummary
 from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +118,14 @@ class UnitCards(SphinxDirective):
         return [nodes.container("", *self.parse_text_to_nodes(f"- {units}"), classes=["cards"])]
 
 
+class Modules(Autosummary):
+    """Sphinx's table of modules; its own takes `nnlib.softmax` for the function of that name, which `nnlib` exports."""
+
+    def get_items(self, names: list[str]) -> list[tuple[str, str | None, str, str]]:
+        """Name, signature, first line and full name of each module."""
+        return [(name, None, (import_module(name).__doc__ or "").partition("\n")[0], name) for name in names]
+
+
 def write_all(app: Sphinx, env: object) -> set[str]:
     """Have every page written when the site is built: the menu stands on all of them, and may have changed."""
     return set(app.env.all_docs)
@@ -131,6 +141,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Let Sphinx know."""
     app.add_config_value("course_answers", True, "env", [bool, int])
     app.add_directive("unit-cards", UnitCards)
+    app.setup_extension("sphinx.ext.autosummary")
+    app.add_directive("autosummary", Modules, override=True)
     app.connect("config-inited", write_pages)
     app.connect("source-read", link_units)
     app.connect("env-updated", write_all)

@@ -173,6 +173,16 @@ def test_search_finds_what_a_unit_teaches(site, page):
     page.locator("ul.search a", has_text="Training").first.wait_for()
 
 
+def test_the_library_is_listed_by_what_each_module_is_for(site, page):
+    page.goto(f"{site}/api/index.html")
+    table = page.locator("article table")
+    modules = [name.strip() for name in table.locator("td:first-child").all_inner_texts()]
+    assert "nnlib.softmax" in modules  # also the name of a function, whose arguments would stand here
+    said = [text.strip() for text in table.locator("td:last-child").all_inner_texts()]
+    assert len(said) == len(modules)
+    assert all(said)
+
+
 def test_the_theme_turns_dark_and_back(site, page):
     page.goto(f"{site}/course/01-neuron.html")
     ground = "() => getComputedStyle(document.body).backgroundColor"
