@@ -17,7 +17,7 @@ from traitlets.config import PyFileConfigLoader
 from autograder import units
 from autograder.grader.sheet import Sheet, grade_id
 
-# Right answers of other styles would take longer than some machines' time for a cell, now and then.
+# Answers that train: those of other styles take longer than a cell's time on some machines, now and then.
 SLOW = {"train", "train_softmax", "design_study"}
 ROOT = Path(__file__).parents[2]
 
@@ -44,11 +44,10 @@ def honest(key: str, which: int) -> NotebookNode:
     solved = solutions(key)
     for exercise in units.unit(key).exercises:
         drawn = rng.random() if which else 1.0
-        right = [
-            solved[exercise.name],
-            *([] if exercise.name in SLOW else answers(key, "RIGHT").get(exercise.name, [])),
-        ]
-        wrong = answers(key, "WRONG").get(exercise.name, [])
+        right, wrong = [solved[exercise.name]], []
+        if exercise.name not in SLOW:
+            right += answers(key, "RIGHT").get(exercise.name, [])
+            wrong += answers(key, "WRONG").get(exercise.name, [])
         cell = next(cell for cell in notebook.cells if grade_id(cell) == exercise.name)
         if drawn > 0.4 or (drawn > 0.15 and not wrong):
             cell.source = rng.choice(right)

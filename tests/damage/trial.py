@@ -24,8 +24,8 @@ UNITS = {
     "02-activations": 5,
     "03-mlp": 5,
     "04-matrix-form": 5,
-    "05-training": 3,
-    "06-softmax": 3,
+    "05-training": 1,
+    "06-softmax": 1,
     "07-scikit-learn": 1,
 }
 VARIANTS = 5
