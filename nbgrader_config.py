@@ -33,6 +33,13 @@ c.GenerateFeedback.preprocessors = [
     *GenerateFeedback.preprocessors.default(),
 ]
 
+# In the formgrader, and in the pages of `nbgrader generate_feedback`, nothing that a student wrote runs.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.grader.pages.cell_markdown",
+    "clean_html": "autograder.grader.pages.clean",
+}
+
 # Student code runs in a sandbox and tests in a process of their own, in place of one kernel for both.
 # The secret seed of the hidden inputs stays out of this file: set the environment's AUTOGRADER_SEED, or
 # c.IsolatedExecute.seed in a nbgrader_config.py of your home's .jupyter folder.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,18 +69,19 @@ def write(
     for graded in results.graded(unit):
         one = graded.submitted
         path = results.notebook(one.student, one.unit)
-        notebook = released_view(nbformat.read(path, as_version=4), config) if path.is_file() else None
+        notebook = nbformat.read(path, as_version=4) if path.is_file() else None
         target = results.folder / "feedback" / one.student / f"{one.unit}.html"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(feedback_page(graded, notebook, gradebook, course.unit(one.unit)), encoding="utf-8")
+        page = feedback_page(graded, notebook, gradebook, course.unit(one.unit), config)
+        target.write_text(page, encoding="utf-8")
         yield target
 
 
 def released_view(notebook: NotebookNode, config: Config) -> NotebookNode:
-    """A graded notebook as its student may see it: without hidden tests, rubrics and folded drawing code.
+    """A graded notebook as its student may see it: without hidden tests, rubrics, folded drawing code and outputs.
 
-    Of outputs only the checks' panels are left. A student's function has met the hidden inputs, so whatever its
-    notebook printed or raised while it was graded could hold them.
+    A student's functions have met the hidden inputs, so what the notebook printed, raised or returned into a panel
+    while it was graded could hold them.
     """
     for step in (ClearHiddenTests, ClearMarkScheme):
         notebook, _ = step(config=config).preprocess(notebook, {})
@@ -88,11 +90,13 @@ def released_view(notebook: NotebookNode, config: Config) -> NotebookNode:
     ]
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = [o for o in cell.outputs if is_grade(cell) and o.output_type == "display_data"]
+            cell.outputs = []
     return notebook
 
 
-def feedback_page(graded: Graded, notebook: NotebookNode | None, gradebook: Gradebook, unit: Unit) -> str:
+def feedback_page(
+    graded: Graded, notebook: NotebookNode | None, gradebook: Gradebook, unit: Unit, config: Config
+) -> str:
     """The page of one submission.
 
     Parameters
@@ -100,16 +104,18 @@ def feedback_page(graded: Graded, notebook: NotebookNode | None, gradebook: Grad
     graded : Graded
         Its marks.
     notebook : NotebookNode or None
-        Its graded notebook, by `released_view`; None where the file could not be read.
+        Its graded notebook; None where the file could not be read.
     gradebook : Gradebook
         With what a person gave.
     unit : Unit
         The unit's declaration.
+    config : Config
+        nbgrader's settings: how hidden tests are marked off.
     """
     one = graded.submitted
     by_hand, penalty = _by_hand(gradebook, one.unit, one.student)
     sentences = {(e.name, m.name): m.says for e in unit.exercises for m in e.misconceptions}
-    carried = _carried(notebook) if notebook is not None else {}
+    carried = _carried(notebook, unit) if notebook is not None else {}
     sources = {grade_id(cell): cell.source for cell in notebook.cells} if notebook is not None else {}
     rows, points, waiting, commented = [], 0.0, 0.0, set()
     for mark in graded.marks:
@@ -147,7 +153,7 @@ def feedback_page(graded: Graded, notebook: NotebookNode | None, gradebook: Grad
         weak=WEAK if WEAK in graded.notes else "",
         repairs=[sentence for sentence in graded.notes if sentence != WEAK],
         rows=rows,
-        notebook=pages.cells_html(shown) if shown is not None else "",
+        notebook=pages.cells_html(released_view(shown, config)) if shown is not None else "",
     )
 
 
@@ -155,16 +161,34 @@ def _reason(mark: Mark, source: str) -> str:
     """Why there are no points, without words that the student's code chose: it has met the hidden inputs."""
     if mark.verdict is Verdict.NEEDS_A_LOOK:
         return mark.reason.partition(" (")[0].removesuffix(".") + "." if mark.reason else ""
-    raised = re.search(r"^(The answer's own cell failed\. )?([A-Za-z]{1,40})(?=: |$)", mark.reason)
-    if mark.verdict is not Verdict.ERROR or raised is None:
+    if mark.verdict is Verdict.INCORRECT:
+        call, raised, name = mark.reason.partition(" raised ")
+        return f"{call}{raised}{_error(name.removesuffix('.'))}." if raised else mark.reason
+    if mark.verdict is not Verdict.ERROR or _OWN_WORDS.fullmatch(mark.reason):
         return mark.reason
-    said = f"{raised[1] or ''}{raised[2]}. Run the cell to see more."
-    if raised[2].endswith("SyntaxError"):
+    own_cell, rest = "The answer's own cell failed. ", mark.reason
+    before = own_cell if rest.startswith(own_cell) else ""
+    name = rest.removeprefix(own_cell).partition(":")[0]
+    said = _error(name)
+    if name.endswith("SyntaxError"):
         try:
             ast.parse(source)
         except SyntaxError as error:
-            said = f"{raised[1] or ''}{raised[2]}: {error.msg} (line {error.lineno} of the cell)."
-    return said
+            return f"{before}{said}: {error.msg} (line {error.lineno} of the cell)."
+    return f"{before}{said[0].upper()}{said[1:]}. Run the cell to see more."
+
+
+# Reasons that are the grader's from the first word to the last.
+_OWN_WORDS = re.compile(
+    r"(The answer's own cell failed\. )?"
+    r"(The cell was stopped after [\d.]{1,6} seconds\."
+    r"|The student process ended (by signal|with exit status) \d{1,3} while the cell ran\.)"
+)
+
+
+def _error(name: str) -> str:
+    """The name of one of Python's own errors; that of any other could be a message."""
+    return name if isinstance(getattr(builtins, name, None), type) else "an error of its own"
 
 
 def _by_hand(gradebook: Gradebook, unit: str, student: str) -> tuple[dict[str, ByHand], float]:
@@ -194,13 +218,19 @@ def _comment(by_hand: dict[str, ByHand], mark: Mark) -> str:
     return "\n\n".join(by_hand[name].comment for name in names if name in by_hand and by_hand[name].comment)
 
 
-def _carried(notebook: NotebookNode) -> dict[str, str]:
+def _carried(notebook: NotebookNode, unit: Unit) -> dict[str, str]:
     """The sentence that an earlier mistake was not counted twice, by the cell whose panel has it."""
-    return {
-        grade_id(cell): line
-        for cell in notebook.cells
-        if cell.cell_type == "code" and grade_id(cell)
-        for output in cell.outputs
-        for line in str(output.get("data", {}).get("text/plain", "")).splitlines()
-        if cell.metadata.nbgrader.grade and line.startswith("Judged with the course's own")
-    }
+    names = "|".join(exercise.name for exercise in unit.exercises)
+    # Word for word: another line of a panel may hold what a student's error says.
+    sentence = re.compile(
+        rf"^Judged with the course's own ({names})( and ({names}))* in place of yours, which (is|are) not right yet: "
+        r"an earlier mistake is not counted twice\.$",
+        re.MULTILINE,
+    )
+    found = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_grade(cell):
+            panels = "\n".join(str(output.get("data", {}).get("text/plain", "")) for output in cell.outputs)
+            if said := sentence.search(panels):
+                found[grade_id(cell)] = said[0]
+    return found

@@ -127,6 +127,7 @@ class Cells(HTMLExporter):
 
 @pass_context
 def cell_markdown(context: Any, source: str) -> str:
+    """Nbconvert's filter for a Markdown cell; nbgrader's settings put it into nbgrader's own pages too."""
     return markdown(source, context.get("cell", {}).get("attachments"))
 
 

@@ -68,9 +68,6 @@ def test_a_comment_that_was_typed_is_there_when_the_page_is_opened_again(page, s
     assert page.locator(f"input#{WRITTEN}").input_value() == "0"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="nbgrader_config.py leaves nbgrader's own filters in place, which escape nothing"
-)
 def test_no_script_of_a_student_runs_in_the_page(page, seen):
     page.goto(f"{page.address}/formgrader/submissions/{next(iter(seen.given))}/")
     page.wait_for_load_state("networkidle")

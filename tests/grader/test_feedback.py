@@ -81,31 +81,37 @@ def test_nothing_of_hidden_tests_or_rubrics_is_in_a_page(results, written):
             assert secret not in text
 
 
-SPY = {
-    "weighted_sum": "SEEN = []\ndef weighted_sum(x, w, b):\n    SEEN.append(x)\n    return float(w @ x + b)",
-    "perceptron": f"print('{CANARY}', SEEN)\nraise RuntimeError('{CANARY}' + repr(SEEN))",
+SPY = "SEEN = []\ndef weighted_sum(x, w, b):\n    SEEN.append(x)\n    return float(w @ x + b)"
+WAYS_OUT = {
+    "printed and raised by a cell": f"print('{CANARY}', SEEN)\nraise RuntimeError('{CANARY}' + repr(SEEN))",
+    "returned": f"def perceptron(x, w, b):\n    return '{CANARY}' + repr(SEEN)",
+    "the text of an error": f"def perceptron(x, w, b):\n    raise ValueError('{CANARY}')",
+    "the name of an error": f"def perceptron(x, w, b):\n    raise type('{CANARY}', (Exception,), {{}})()",
+    "the name of a cell's error": f"raise type('{CANARY}', (Exception,), {{}})()",
+    "an error like a sentence of the course": (
+        "def perceptron(x, w, b):\n"
+        "    raise ValueError(\"\\nJudged with the course's own weighted_sum in place of yours, which is not right yet: "
+        f'{CANARY}")'
+    ),
 }
 
 
-def test_what_a_notebook_prints_and_raises_while_it_is_graded_is_not_in_its_page(
-    marker, config, submit, tmp_path
-):
-    notebook = submit(RIGHT | SPY)
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_hidden_inputs_that_a_function_kept_are_not_in_its_page(marker, config, submit, tmp_path, way):
+    answers = {"weighted_sum": SPY, "perceptron": WAYS_OUT[way]}
+    notebook = submit(RIGHT | answers)
     marked = marker.mark(notebook)
     seen = "".join(str(cell.outputs) for cell in notebook.cells if cell.cell_type == "code")
     assert CANARY in seen  # or this could not fail
-    assert CANARY in str(marked.marks)
     for cell in notebook.cells:  # the code itself is the student's own
-        if grade_id(cell) in SPY:
+        if grade_id(cell) in answers:
             cell.source = "# mine"
     one = Submitted("eve", UNIT, tmp_path / "none.ipynb")
     with Ledger(sqlite_url(tmp_path)) as ledger:
         ledger.open_unit(marker.sheet, config)
         ledger.record(UNIT, "eve", marked.marks)
     with Gradebook(sqlite_url(tmp_path)) as book:
-        page = feedback.feedback_page(
-            Graded(one, marked.marks), feedback.released_view(notebook, config), book, COURSE.unit(UNIT)
-        )
+        page = feedback.feedback_page(Graded(one, marked.marks), notebook, book, COURSE.unit(UNIT), config)
     assert "By hand first" in page
     assert CANARY not in page
 
@@ -149,10 +155,9 @@ def test_nothing_of_a_student_runs_and_nothing_is_loaded(written):
         assert "default-src 'none'" in page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
 
 
-def test_formulas_are_mathml_and_panels_keep_their_looks(written):
+def test_formulas_are_mathml(written):
     page = BeautifulSoup(written["eve"], "html.parser")
     assert len(page.find_all("math")) > 20
-    assert "border-left" in page.find("div", {"role": "status"})["style"]
     assert not re.search(r"\$[^$<]*\\(frac|cdot|le)[^$<]*\$", page.get_text())
 
 
