@@ -149,9 +149,15 @@ def _more(report: Report) -> list[str]:
 
 
 def inline(text: str) -> str:
-    """Escape text and set what stands between back-ticks as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    """Escape text; set what stands between back-ticks as code, and between asterisks with stress."""
+    return _CODE_OR_STRESS.sub(
+        lambda found: f"<code>{found[1]}</code>" if found[1] else f"<em>{found[2]}</em>", html.escape(text)
+    )
 
 
 def _plain(text: str) -> str:
-    return text.replace("`", "")
+    return _CODE_OR_STRESS.sub(lambda found: found[1] or found[2], text)
+
+
+# An asterisk between spaces or in code is a product.
+_CODE_OR_STRESS = re.compile(r"`([^`]+)`|(?<![\w*])\*(\w[\w ]*)\*(?![\w*])")
