@@ -351,7 +351,7 @@ ax.plot(z, 2 * (p - 1) * p * (1 - p), color=plots.COLORS[0], linestyle="dashed")
 ax.axvline(-6, color=plots.INK, linewidth=0.8, linestyle="dotted")
 ax.text(-5.8, -0.6, "the confident mistake,\n$z = -6$")
 ax.text(-1.0, -0.85, "cross-entropy: $p - 1$", color=plots.COLORS[1], weight="bold")
-ax.text(-5.2, -0.17, "squared error", color=plots.COLORS[0], weight="bold")
+ax.text(-5.2, -0.24, "squared error", color=plots.COLORS[0], weight="bold")
 ax.set(xlabel="$z$ (label 1)", ylabel="slope of the cost", title="Only one of the two costs pulls a confident mistake back")
 plots.show(
     fig,
