@@ -10,13 +10,18 @@
 #   make crash            kill a batch at 20 moments; writes docs/crash-and-resume.md
 #   make test-postgres    the gradebook on a real PostgreSQL server
 #   make course           regenerate what is generated
+#   make screenshots      take the README's pictures anew
+#   make class-report     a class of 60, made up and graded; writes docs/class-report.html and its picture
+#   make formgrader       300 written answers in nbgrader's formgrader; writes docs/formgrader.md
 #   make install          the set-up alone
+#   make install-all      the set-up with all that tests, site and benchmarks need
 #   make clean            remove the environment and all that tools leave behind
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
-.PHONY: install lab lab-instructor course site test gate damage fuzz attacks crash test-postgres browser clean
+.PHONY: install install-all lab lab-instructor course site test gate damage fuzz attacks crash test-postgres browser clean
+.PHONY: screenshots class-report formgrader
 
 PYTHON ?= python3
 LAB_FLAGS ?=
@@ -41,6 +46,8 @@ install: .venv/.installed
 	@$(PIP_INSTALL) '.[lab,grader,dask,postgres,site,test]'
 	touch $@
 
+install-all: .venv/.installed-test browser
+
 .venv/.installed-site: .venv/.installed
 	@$(PIP_INSTALL) '.[lab,grader,site]'
 	touch $@
@@ -58,31 +65,40 @@ site: .venv/.installed-site
 	@python -m sphinx -W --keep-going -q -d .make/site $(SITE_FLAGS) docs build/site
 
 # nbval starts each notebook's cells afresh and compares text with what is recorded.
-test: .venv/.installed-test browser
+test: install-all
 	@ruff check .
 	ruff format --check .
 	mypy
 	python -m autograder.build --check
 	pytest --numprocesses 2 --dist loadscope
-	pytest --nbval --nbval-cell-timeout 120 --nbval-sanitize-with tests/nbval.ini solutions
+	pytest --numprocesses 2 --dist loadfile --nbval --nbval-cell-timeout 120 --nbval-sanitize-with tests/nbval.ini solutions
 
-gate: .venv/.installed-test browser
+gate: install-all
 	@python -m tests.gate --write docs/checks.md
 
-damage: .venv/.installed-test browser
+damage: install-all
 	@python -m tests.damage --count 300 --write docs/damaged-notebooks.md
 
-fuzz: .venv/.installed-test browser
+fuzz: install-all
 	@python -m tests.fuzz --count 10000 --write docs/fuzzing.md
 
-attacks: .venv/.installed-test browser
+attacks: install-all
 	@python -m benchmarks.attacks --write docs/attacks.md
 
-crash: .venv/.installed-test browser
+crash: install-all
 	@python -m tests.crash --moments 20 --write docs/crash-and-resume.md
 
+screenshots: install-all site
+	@python -m tests.browser.screenshots
+
+class-report: install-all
+	@python -m benchmarks.example_class --write docs
+
+formgrader: install-all
+	@python -m benchmarks.formgrader --write docs/formgrader.md
+
 # The server is Debian's package postgresql; without it the test skips and says so.
-test-postgres: .venv/.installed-test browser
+test-postgres: install-all
 	@pytest -rs tests/grader/test_postgres.py
 
 # The browser test and the grader's sandbox need two of Debian's packages. Elsewhere their tests say what is missing.

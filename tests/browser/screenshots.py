@@ -1,6 +1,6 @@
 """Pictures of the course for the README and the site, from the real thing. From a fresh clone:
 
-    make .venv/.installed-test browser site && .venv/bin/python -m tests.browser.screenshots
+    make screenshots
 
 It solves the first units in a copy of the learner's folder, drives ``make lab`` and the site that ``make site`` built
 in Chromium, and writes ``docs/images/``.
