@@ -20,6 +20,7 @@ extensions = [
 ]
 exclude_patterns = ["_ext", "_templates"]
 templates_path = ["_templates"]
+html_extra_path = ["class-report.html"]
 
 # Markdown and notebooks. What a unit's cells gave is recorded, so nothing runs here.
 nb_execution_mode = "off"

@@ -37,7 +37,7 @@ def wheel(tmp_path_factory) -> Path:
     source = place / "source"
     source.mkdir()
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "nnlib", "autograder", "pyproject.toml", "README.md"],
+        ["git", "ls-files", "-z", "nnlib", "autograder", "pyproject.toml", "README.md", "LICENSE*"],
         cwd=ROOT,
         capture_output=True,
         text=True,
