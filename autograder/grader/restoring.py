@@ -379,7 +379,7 @@ def _among(cell: NotebookNode, cells: Sequence[NotebookNode]) -> bool:
 
 
 def _parted(before: Sequence[NotebookNode], after: Sequence[NotebookNode], sheet: Sheet) -> dict[str, str]:
-    """Exercises whose cells have changed places with a cell of the student's that the answer needs, with a reason.
+    """Exercises that need a cell of the student's that is below them, or has changed places with them, with a reason.
 
     A cell that was put back may have stood anywhere, so it counts as moved from the end.
     """
@@ -397,6 +397,10 @@ def _parted(before: Sequence[NotebookNode], after: Sequence[NotebookNode], sheet
         while more := [c for c in own if not _among(c, helpers) and needed & bound_names(c.source)]:
             helpers += more
             needed = needed.union(*(used_names(cell.source) - given for cell in more))
+        last = max(now[id(cell)] for cell in mine)
+        below = set().union(*(bound_names(h.source) for h in helpers if now[id(h)] > last))
+        if needed & below - set().union(*(bound_names(cell.source) for cell in after[: last + 1])):
+            doubts[name] = f"The answer to {name} uses a cell of the student's that stands below it."
         for h, c in product(helpers, mine):
             above, still = was.get(id(h), end) < was.get(id(c), end), now[id(h)] < now[id(c)]
             # A helper that comes earlier than before does no harm, unless it gives the function itself another value.

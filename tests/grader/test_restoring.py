@@ -116,6 +116,14 @@ def test_answers_that_changed_places_go_back_and_helpers_stay_above(submit, shee
     assert notebook.cells.index(helper) < at(notebook, "perceptron")
 
 
+def test_an_answer_above_the_only_cell_that_it_uses_is_put_before_a_person(submit, sheet):
+    notebook, helper = with_helper(submit, "def perceptron(x, w, b):\n    return fires(w @ x + b)")
+    notebook.cells = [cell for cell in notebook.cells if cell is not helper] + [helper]
+    assert "stands below it" in restore(notebook, sheet).doubts["perceptron"]
+    notebook.cells.insert(at(notebook, "perceptron"), copy.deepcopy(helper))
+    assert restore(notebook, sheet).doubts == {}
+
+
 @pytest.mark.parametrize("own", [False, True])
 def test_an_exercise_that_would_come_before_its_helper_is_put_before_a_person(submit, sheet, own):
     """Where the helper's name is one of the function's own, it is no helper."""
