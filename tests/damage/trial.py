@@ -158,8 +158,7 @@ def table(results: Results, beyond: Results, stock: dict[str, str], seconds: flo
         lines.append(f"| {name.replace('_', ' ')} | {_counted(results, name)} | {stock.get(name, '')} |")
     lines += [
         "",
-        "Two damages in one notebook may leave nothing to tell by: a cell that was cut in two, say, and then one half "
-        "moved. These are the queued ones.",
+        "The queued ones had several damages at once, which together left more than one way to read them.",
         "",
         "## Beyond repair",
         "",
