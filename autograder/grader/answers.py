@@ -7,8 +7,13 @@ import re
 import symtable
 import textwrap
 import warnings
+from collections.abc import Set
+from functools import lru_cache
 
 from nbformat import NotebookNode
+
+# The cells of a class are mostly the course's own, and each is looked at many times.
+_remembered = lru_cache(maxsize=2000)
 
 
 def defines(cell: NotebookNode, name: str) -> bool:
@@ -16,23 +21,21 @@ def defines(cell: NotebookNode, name: str) -> bool:
     return name in bound_names(cell.source, parsed_only=cell.cell_type != "code")
 
 
-def bound_names(source: str, parsed_only: bool = False) -> set[str]:
+@_remembered
+def bound_names(source: str, parsed_only: bool = False) -> frozenset[str]:
     r"""Names that a cell's text defines, assigns or imports at its top level.
 
     >>> sorted(bound_names("import math\ndef f(x):\n    y = x\n    return y\ng = h = f"))
     ['f', 'g', 'h', 'math']
     >>> bound_names("%time\ndef f(x) return x")
-    {'f'}
+    frozenset({'f'})
     """
     tree = _tree(source)
-    if tree is None:
-        # With an error or a magic in it, a line that begins a definition still shows what it was to define.
-        return (
-            set()
-            if parsed_only
-            else set(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, re.MULTILINE))
-        )
-    return {name for node in tree.body for name in _bound(node)}
+    if tree is not None:
+        return frozenset(name for node in tree.body for name in _bound(node))
+    # With an error or a magic in it, a line that begins a definition still shows what it was to define.
+    begun = r"^(?:async\s+)?(?:def|class)\s+(\w+)"
+    return frozenset() if parsed_only else frozenset(re.findall(begun, source, re.MULTILINE))
 
 
 def _bound(node: ast.stmt) -> set[str]:
@@ -46,7 +49,8 @@ def _bound(node: ast.stmt) -> set[str]:
     return {n.id for n in stored} | {n.name for n in nested}
 
 
-def used_names(source: str) -> set[str]:
+@_remembered
+def used_names(source: str) -> frozenset[str]:
     r"""Names that a cell's text looks up in the notebook: those of no function's own, whoever gives them a value.
 
     >>> sorted(used_names("def f(x):\n    y = g(x)\n    return y.z"))
@@ -55,16 +59,16 @@ def used_names(source: str) -> set[str]:
     try:
         tables = [symtable.symtable(source, "<cell>", "exec")]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"[^\W\d]\w*", source))
+        return frozenset(re.findall(r"[^\W\d]\w*", source))
     names: set[str] = set()
     for table in tables:  # it grows by the functions in each
         tables += table.get_children()
         looked_up = (symbol for symbol in table.get_symbols() if symbol.is_referenced())
         names |= {s.get_name() for s in looked_up if table is tables[0] or s.is_global()}
-    return names
+    return frozenset(names)
 
 
-def names_needed(source: str, name: str) -> set[str]:
+def names_needed(source: str, name: str) -> Set[str]:
     r"""Names that a cell looks up so that it can run, and one of its functions be called: not those of other functions.
 
     >>> sorted(names_needed("x = a\ndef f():\n    return g()\ndef g():\n    return b\ndef h():\n    return c", "f"))
@@ -74,7 +78,7 @@ def names_needed(source: str, name: str) -> set[str]:
     if tree is None:
         return used_names(source)
     at_once = [node for node in tree.body if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    needed = used_names("\n".join(_text(source, node) for node in at_once))
+    needed = set(used_names("\n".join(_text(source, node) for node in at_once)))
     todo = {name, *needed}
     done: set[str] = set()
     while todo:
@@ -126,6 +130,7 @@ def whole(upper: str, lower: str) -> str:
     return upper + lower if beside and _compiles(upper + lower) else ""
 
 
+@_remembered
 def _compiles(source: str) -> bool:
     try:
         with warnings.catch_warnings():
@@ -172,6 +177,7 @@ def _trimmed(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
+@_remembered
 def _tree(source: str) -> ast.Module | None:
     try:
         return ast.parse(source)
