@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from autograder import units
 from autograder.grader.sheet import grade_id
 
 ROOT = Path(__file__).parents[1]
+FEW = 3  # submissions that show what the start-up takes
 
 
 def wrong_answers(key: str) -> dict[str, str]:
@@ -50,7 +52,7 @@ def wrong_answers(key: str) -> dict[str, str]:
 
 def handed_in(key: str, students: int) -> int:
     """How many submissions of a unit are graded: units that train take longer, so there are a quarter as many."""
-    return students if key < "05" else max(3, students // 4)
+    return students if key < "05" else max(FEW, students // 4)
 
 
 def make_course(folder: Path, students: int, keys: list[str]) -> None:
@@ -128,42 +130,58 @@ def ours(folder: Path, key: str, jobs: int) -> tuple[float, dict[str, float]]:
     return seconds, marks
 
 
-def page(
-    slow: dict[str, list[float]], fast: dict[str, list[float]], differ: dict[str, set[str]], n: int
-) -> str:
+@dataclass
+class Measured:
+    """What a unit took: seconds of whole commands for `FEW` submissions and for all, by round; who got other marks."""
+
+    submissions: int
+    slow: list[tuple[float, float]] = field(default_factory=list)
+    fast: list[tuple[float, float]] = field(default_factory=list)
+    differ: set[str] = field(default_factory=set)
+
+    def whole(self) -> tuple[float, float]:
+        """Seconds for all submissions, start-up included: nbgrader's and ours."""
+        return statistics.median(pair[1] for pair in self.slow), statistics.median(
+            pair[1] for pair in self.fast
+        )
+
+    def each(self) -> tuple[float, float]:
+        """Seconds for one submission more, so without start-up: nbgrader's and ours."""
+        more = self.submissions - FEW
+        slow, fast = (statistics.median((b - a) / more for a, b in pairs) for pairs in (self.slow, self.fast))
+        return slow, fast
+
+
+def page(measured: dict[str, Measured], students: int) -> str:
     """The page of what was measured so far."""
-    rounds = min(map(len, fast.values()))
-    each = [
-        (
-            key,
-            *(statistics.median(times[key]) / handed_in(key, n) for times in (slow, fast)),
-            handed_in(key, n),
-        )
-        for key in fast
-    ]
-    told = [(key, s, f, f"{len(differ[key])} of {k}") for key, s, f, k in each]
-    for name, some in (("01 to 04", [row for row in each if row[0] < "05"]), ("all", each)):
-        other = sum(len(differ[key]) for key, *_ in some)
-        told.append(
-            (
-                f"one of each, {name}",
-                sum(row[1] for row in some),
-                sum(row[2] for row in some),
-                f"{other} of {sum(row[3] for row in some)}",
-            )
-        )
+    rows = []
+    for key, one in measured.items():
+        (all_slow, all_fast), (slow, fast) = one.whole(), one.each()
+        counts = f"{one.submissions} | {all_slow:.0f} | {all_fast:.0f}"
+        rows.append(f"| {key} | {counts} | {slow:.2f} | {fast:.2f} | {slow / fast:.1f} | {len(one.differ)} |")
+    for name, some in (
+        ("01 to 04", [one for key, one in measured.items() if key < "05"]),
+        ("all", list(measured.values())),
+    ):
+        slow, fast = (sum(one.each()[i] for one in some) for i in (0, 1))
+        differ = sum(len(one.differ) for one in some)
+        rows.append(f"| one of each, {name} | | | | {slow:.2f} | {fast:.2f} | {slow / fast:.1f} | {differ} |")
+    cores, rounds = os.cpu_count(), min(len(one.fast) for one in measured.values())
     lines = [
         "# How fast grading is",
         "",
-        f"Made by `python -m benchmarks.grading --students {n}` on {os.cpu_count()} cores of {platform.machine()}, "
-        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the end.",
-        f"{n} submissions of units 01 to 04, {handed_in('05', n)} of the others, which take longer; the same for both, "
-        f"in turns; {rounds} round(s), medians; whole commands with their start-up. `nbgrader autograde` runs its own "
-        f"executor; `autograder grade --jobs {os.cpu_count()}` is sandboxed.",
+        f"Made by `python -m benchmarks.grading --students {students}` on {cores} cores of {platform.machine()}, "
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the end. The same submissions for both, "
+        f"in turns; {rounds} round(s), medians. `nbgrader autograde` runs its own executor; `autograder grade --jobs "
+        f"{cores}` is sandboxed.",
         "",
-        "| unit | nbgrader, s a submission | autograder, s a submission | times as fast | with other marks |",
-        "|---|---|---|---|---|",
-        *(f"| {key} | {s:.2f} | {f:.2f} | {s / f:.1f} | {other} |" for key, s, f, other in told),
+        "*In all*: seconds of the whole command, with its start-up, which a class pays once. *One more*: seconds that "
+        f"a submission adds, by the difference to {FEW} submissions; its ratio is the throughput.",
+        "",
+        "| unit | submissions | nbgrader, in all | autograder, in all | nbgrader, one more | autograder, one more "
+        "| times as fast | other marks |",
+        "|---|---|---|---|---|---|---|---|",
+        *rows,
         "",
     ]
     return "\n".join(lines)
@@ -181,25 +199,25 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="also write the table to this file")
     options = parser.parse_args()
     jobs = os.cpu_count() or 1
-    slow: dict[str, list[float]] = {key: [] for key in options.units}
-    fast: dict[str, list[float]] = {key: [] for key in options.units}
-    differ: dict[str, set[str]] = {key: set() for key in options.units}
+    measured = {key: Measured(handed_in(key, options.students)) for key in options.units}
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        make_course(folder, options.students, options.units)
+        few, many = Path(scratch, "few"), Path(scratch, "many")
+        for folder, students in ((few, FEW), (many, options.students)):
+            folder.mkdir()
+            make_course(folder, students, options.units)
         for number in range(options.rounds):
             spent = time.monotonic() - begin
             if number and spent * (number + 1) / number > options.limit:
                 break
-            for key in options.units:
-                seconds, theirs = stock(folder, key)
-                slow[key].append(seconds)
-                seconds, mine = ours(folder, key, jobs)
-                fast[key].append(seconds)
-                differ[key] |= {student for student, _ in theirs.items() ^ mine.items()}
-                print(key, slow[key], fast[key], sorted(differ[key]), flush=True)
-            text = page(slow, fast, differ, options.students)
+            for key, one in measured.items():
+                (slow_few, _), (fast_few, _) = stock(few, key), ours(few, key, jobs)
+                (slow, theirs), (fast, mine) = stock(many, key), ours(many, key, jobs)
+                one.slow.append((slow_few, slow))
+                one.fast.append((fast_few, fast))
+                one.differ |= {student for student, _ in theirs.items() ^ mine.items()}
+                print(key, one, flush=True)
+            text = page(measured, options.students)
             print(text, flush=True)
             if options.write:
                 options.write.write_text(text, encoding="utf-8")
