@@ -20,13 +20,12 @@ from pathlib import Path
 import nbformat
 from joblib import Parallel, delayed
 from nbgrader.api import Gradebook
-from traitlets.config.loader import PyFileConfigLoader
 
-from autograder import units
 from autograder.course import COURSE
 from autograder.grader.marking import Marker
 from autograder.grader.sheet import Sheet
-from benchmarks.grading import ROOT, run
+from benchmarks.grading import run
+from tests.course import ROOT, sheet, stock_settings
 from tests.grader.attacks import HONEST, Attack, attacks
 from tests.grader.test_attacks import CANARY, handed_in
 
@@ -50,10 +49,8 @@ class Outcome:
 
 def make_course(folder: Path, keys: set[str]) -> None:
     """A course folder with nbgrader's own steps, the units released, and a canary where secrets stand."""
-    settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (folder / "nbgrader_config.py").write_text(
-        f"{settings}\ndel c.Autograde.autograde_preprocessors\nc.ExecutePreprocessor.timeout = 10\n"
-    )
+    text = f"{stock_settings()}c.ExecutePreprocessor.timeout = 10\n"
+    (folder / "nbgrader_config.py").write_text(text)
     (folder / "notebooks").mkdir()
     (folder / "outside").mkdir()
     (folder / "secret").write_text(CANARY)
@@ -141,12 +138,10 @@ def stock(course: Path, attack: Attack) -> Outcome:
 def ours(names: list[str]) -> dict[str, Outcome]:
     """What our grader makes of the attacks, unit after unit."""
     corpus = attacks()
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     found = {}
     os.environ["CANARY"] = CANARY
     for key in sorted({corpus[name].unit for name in names}):
-        sheet = Sheet.read(ROOT / "solutions" / key / f"{key}.ipynb", units.unit(key), config)
-        patient = Sheet(changed(sheet.unit, seconds=2.0), sheet.notebook)
+        patient = Sheet(changed(sheet(key).unit, seconds=2.0), sheet(key).notebook)
         with Marker(COURSE, patient, f"seed-{CANARY}") as marker, tempfile.TemporaryDirectory() as scratch:
             outside = Path(scratch, "outside")
             outside.mkdir()

@@ -23,10 +23,10 @@ from playwright.sync_api import sync_playwright
 
 from autograder import units
 from autograder.grader.sheet import grade_id
-from benchmarks.grading import ROOT, run, wrong_answers
+from benchmarks.grading import run
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.screenshots import shrink
-from tests.gate.graded import solutions
+from tests.course import ROOT, one_wrong, solutions
 from tests.grader.attacks import attacks
 
 FIRST = ["Ada", "Bela", "Caro", "Dina", "Emil", "Fritz", "Gina", "Hugo", "Ines", "Jana"]
@@ -211,10 +211,11 @@ def _answers(
     """What each student writes into which cell, and the points of the written answer."""
     right = {
         name: re.sub(r"^ *### (BEGIN|END) SOLUTION\n?", "", text, flags=re.MULTILINE)
-        for name, text in solutions(key)[1].items()
+        for name, text in solutions(key).items()
+        if name in {exercise.name for exercise in units.unit(key).exercises}
     }
     answers = {student: dict(right) for student in students}
-    unknown = wrong_answers(key)
+    unknown = one_wrong(key)
     for name in right:
         order = [students[i] for i in rng.permutation(len(students))]
         mistakes = [*MISTAKES[key].get(name, ()), (int(rng.integers(0, 4)), unknown.get(name, right[name]))]

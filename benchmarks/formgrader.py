@@ -11,13 +11,11 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,8 +27,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from autograder import units
 from autograder.grader.sheet import grade_id
-from benchmarks.grading import ROOT, make_course, run
-from tests.browser.conftest import CHROMIUM, QUIET, free_port
+from benchmarks.grading import make_course, run
+from tests.browser.conftest import CHROMIUM, QUIET, free_port, stop, wait_for
+from tests.course import ROOT
 
 KEY = "01-neuron"
 WRITTEN = units.unit(KEY).written[0]
@@ -104,29 +103,15 @@ def serve(folder: Path) -> Iterator[str]:
     ]
     command += [f"--CourseDirectory.db_url=sqlite:///{folder / 'results' / 'gradebook.db'}"]
     command += ["--CourseDirectory.autograded_directory=results/autograded"]
-    with (folder / "lab.log").open("w") as log:
+    log = folder / "lab.log"
+    with log.open("w") as said:
         server = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
+            command, cwd=folder, env=environment, stdout=said, stderr=said, start_new_session=True
         )
-    address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/api", timeout=1)
-                break
-            except OSError:
-                if server.poll() is not None:
-                    break
-                time.sleep(0.25)
-        else:
-            server.kill()
-        if server.poll() is not None:
-            raise RuntimeError((folder / "lab.log").read_text()[-2000:])
-        yield address
+        yield wait_for(server, port, log)
     finally:
-        if server.poll() is None:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(timeout=20)
+        stop(server)
 
 
 def mark(page: Page, address: str, count: int) -> Seen:

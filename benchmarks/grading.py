@@ -8,9 +8,7 @@ Both grade the same submissions, in turns; their marks are compared. nbgrader ru
 from __future__ import annotations
 
 import argparse
-import ast
 import csv
-import inspect
 import os
 import platform
 import shutil
@@ -20,34 +18,15 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
 import nbformat
 
 from autograder import units
 from autograder.grader.sheet import grade_id
+from tests.course import ROOT, one_wrong, stock_settings
 
-ROOT = Path(__file__).parents[1]
 FEW = 3  # submissions that show what the start-up takes
-
-
-def wrong_answers(key: str) -> dict[str, str]:
-    """A wrong answer to each exercise of a unit that has one in ``tests/answers``, as the text of a cell."""
-    module = import_module(f"tests.answers.{units.MODULES[key]}")
-    imports = [
-        ast.unparse(node)
-        for node in ast.parse(inspect.getsource(module)).body
-        if isinstance(node, (ast.Import, ast.ImportFrom)) and getattr(node, "module", "") != "__future__"
-    ]
-    found = {}
-    for name, codes in module.WRONG.items():
-        for code in codes:
-            if inspect.isfunction(code) and code.__name__ != "<lambda>":
-                source = inspect.getsource(code).replace(f"def {code.__name__}(", f"def {name}(", 1)
-                found[name] = "\n".join([*imports, "", source])
-                break
-    return found
 
 
 def handed_in(key: str, students: int) -> int:
@@ -67,7 +46,7 @@ def make_course(folder: Path, students: int, keys: list[str]) -> None:
         names = [exercise.name for exercise in units.unit(key).exercises]
         right = {grade_id(cell): cell.source for cell in solved.cells if grade_id(cell) in names}
         stubs = {cell.id: cell.source for cell in released.cells}
-        wrong = wrong_answers(key)
+        wrong = one_wrong(key)
         for number in range(handed_in(key, students)):
             given = dict(right)
             if number % 3 == 1:
@@ -109,7 +88,7 @@ def stock(folder: Path, key: str) -> tuple[float, dict[str, float]]:
     run(folder, "nbgrader", "generate_assignment", key, "--force")
     config = folder / "nbgrader_config.py"
     ours = config.read_text()
-    config.write_text(ours + "\ndel c.Autograde.autograde_preprocessors\n")
+    config.write_text(stock_settings())
     seconds = run(folder, "nbgrader", "autograde", key)
     config.write_text(ours)
     run(folder, "nbgrader", "export", "--to", "export.csv")

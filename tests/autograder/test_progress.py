@@ -13,7 +13,6 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from traitlets.config import PyFileConfigLoader
 
 import nnlib
 from autograder import check, panel, progress, units
@@ -28,8 +27,8 @@ from autograder.progress import (
     survey,
 )
 from autograder.verdict import CheckFailed, Verdict
+from tests.course import ROOT, settings
 
-ROOT = Path(__file__).parents[2]
 UNIT = "01-neuron"
 
 
@@ -248,8 +247,7 @@ def test_a_damaged_notebook_has_no_answers(folder, damage):
 
 
 def test_the_placeholder_is_what_nbgrader_puts_into_a_release():
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    assert config.ClearSolutions.text_stub == PLACEHOLDER
+    assert settings().ClearSolutions.text_stub == PLACEHOLDER
     for key in units.MODULES:
         states = survey(ROOT / "notebooks")[key]
         assert {states[name] for name in units.unit(key).written} == {Verdict.NOT_ATTEMPTED}

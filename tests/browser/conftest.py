@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from autograder.progress import FILE as PROGRESS
+from tests.course import ROOT
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 
 # A test must not wait on the network: the browser would look for updates and its maker's hosts.
@@ -75,16 +75,29 @@ def start_lab(target: str, folder: Path, log: Path) -> tuple[subprocess.Popen, s
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
+    return server, wait_for(server, port, log)
+
+
+def wait_for(server: subprocess.Popen, port: int, log: Path) -> str:
+    """The address of a Jupyter server, once it answers; it is ended where it does not."""
     address = f"http://127.0.0.1:{port}"
     for _ in range(240):
         if server.poll() is not None:
             break
         try:
             urllib.request.urlopen(f"{address}/api", timeout=1)
-            return server, address
+            return address
         except OSError:
             time.sleep(0.25)
-    raise RuntimeError(f"make {target} did not come up:\n{log.read_text()[-2000:]}")
+    stop(server)
+    raise RuntimeError(f"JupyterLab did not come up:\n{log.read_text()[-2000:]}")
+
+
+def stop(server: subprocess.Popen) -> None:
+    """End a server with all that it started."""
+    if server.poll() is None:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -94,5 +107,4 @@ def lab(tmp_path_factory: pytest.TempPathFactory, browser: object) -> Iterator[s
     copy_for_learner(folder)
     server, address = start_lab("lab", folder, tmp_path_factory.mktemp("log") / "lab.log")
     yield address
-    os.killpg(server.pid, signal.SIGTERM)
-    server.wait(timeout=20)
+    stop(server)

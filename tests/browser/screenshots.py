@@ -9,9 +9,7 @@ in Chromium, and writes ``docs/images/``.
 from __future__ import annotations
 
 import base64
-import os
 import re
-import signal
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
@@ -22,9 +20,10 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from autograder import units
-from tests.browser.conftest import CHROMIUM, QUIET, ROOT, copy_for_learner, start_lab
+from tests.browser.conftest import CHROMIUM, QUIET, copy_for_learner, start_lab, stop
 from tests.browser.test_lab import Notebook
 from tests.browser.test_site import serve
+from tests.course import ROOT
 
 IMAGES = ROOT / "docs" / "images"
 SITE = ROOT / "build" / "site"
@@ -147,8 +146,7 @@ def main() -> None:
         try:
             lab_pictures(page, address)
         finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(timeout=20)
+            stop(server)
             chromium.close()
 
 

@@ -17,7 +17,7 @@ import pytest
 from nbconvert import HTMLExporter
 
 from autograder import units
-from tests.browser.conftest import ROOT
+from tests.course import ROOT
 
 pytestmark = pytest.mark.browser
 

@@ -18,9 +18,9 @@ import nbformat
 import psutil
 
 from autograder.grader.sheet import grade_id
+from tests.course import ROOT
 from tests.grader.test_marking import RIGHT, WRONG
 
-ROOT = Path(__file__).parents[2]
 UNIT = "01-neuron"
 KINDS = [
     RIGHT,

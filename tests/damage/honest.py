@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import ast
 import copy
-import inspect
-from functools import cache
-from importlib import import_module
-from pathlib import Path
 from random import Random
 
 import nbformat
 from nbformat import NotebookNode
-from traitlets.config import PyFileConfigLoader
 
 from autograder import units
-from autograder.grader.sheet import Sheet, grade_id
+from autograder.grader.sheet import grade_id
+from tests.course import answers, solutions
+from tests.course import notebook as notebook_of
 
 # Answers that train: those of other styles take longer than a cell's time on some machines, now and then.
 SLOW = {"train", "train_softmax", "design_study"}
-ROOT = Path(__file__).parents[2]
-
-
-@cache
-def sheet(key: str) -> Sheet:
-    """A unit's own notebook."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    return Sheet.read(ROOT / "solutions" / key / f"{key}.ipynb", units.unit(key), config)
-
-
-@cache
-def _notebook(folder: str, key: str) -> NotebookNode:
-    return nbformat.read(ROOT / folder / key / f"{key}.ipynb", as_version=4)
 
 
 def honest(key: str, which: int) -> NotebookNode:
@@ -40,7 +24,7 @@ def honest(key: str, which: int) -> NotebookNode:
     In every second one some answers stand in two cells: helpers above, the function below.
     """
     rng = Random(f"{key} {which}")
-    notebook = copy.deepcopy(_notebook("notebooks", key))
+    notebook = copy.deepcopy(notebook_of("notebooks", key))
     solved = solutions(key)
     for exercise in units.unit(key).exercises:
         drawn = rng.random() if which else 1.0
@@ -61,32 +45,6 @@ def honest(key: str, which: int) -> NotebookNode:
         if grade_id(cell) in units.unit(key).written:
             cell.source = "Because a line has two sides."
     return notebook
-
-
-def solutions(key: str) -> dict[str, str]:
-    """The texts of the cells that nbgrader knows, with the course's solutions."""
-    return {grade_id(cell): cell.source for cell in _notebook("solutions", key).cells if grade_id(cell)}
-
-
-@cache
-def answers(key: str, kind: str) -> dict[str, list[str]]:
-    """The ``RIGHT`` or ``WRONG`` answers of ``tests/answers`` that are whole in themselves, as texts of cells."""
-    module = import_module(f"tests.answers.{units.MODULES[key]}")
-    tree = ast.parse(inspect.getsource(module))
-    imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    known = {alias.asname or alias.name: ast.unparse(node) for node in imports for alias in node.names}
-    found: dict[str, list[str]] = {}
-    for name, codes in getattr(module, kind).items():
-        for code in codes:
-            if not inspect.isfunction(code) or code.__name__ == "<lambda>":
-                continue
-            source = inspect.getsource(code).replace(f"def {code.__name__}(", f"def {name}(", 1)
-            used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-            globals_ = {word for word in used if word in vars(module)}
-            if globals_ <= known.keys() - {"nnlib"} and code.__name__ not in used:
-                needed = sorted({known[word] for word in globals_})
-                found.setdefault(name, []).append("\n".join([*needed, "", "", source]).strip())
-    return found
 
 
 def _lean(notebook: NotebookNode, cell: NotebookNode, name: str) -> None:

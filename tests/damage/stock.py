@@ -12,8 +12,8 @@ from random import Random
 
 from nbgrader.api import Gradebook, MissingEntry
 
+from tests.course import ROOT, stock_settings
 from tests.damage.catalogue import BEYOND_REPAIR, TO_FILES, TO_FOLDERS, TO_NOTEBOOKS, huge_outputs
-from tests.damage.honest import ROOT
 from tests.damage.trial import Damage, damaged
 
 UNIT = "01-neuron"
@@ -25,9 +25,7 @@ def stock() -> dict[str, str]:
     damages: list[Damage] = [*TO_NOTEBOOKS, huge_outputs, *TO_FILES, *TO_FOLDERS]
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder)
-        # nbgrader's own steps: the settings without the lines that put ours in their place.
-        settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-        (course / "nbgrader_config.py").write_text(f"{settings}\ndel c.Autograde.autograde_preprocessors\n")
+        (course / "nbgrader_config.py").write_text(stock_settings())
         shutil.copytree(ROOT / "solutions" / UNIT, course / "solutions" / UNIT)
         damaged(course / "submitted" / "none" / UNIT / f"{UNIT}.ipynb", UNIT, ANSWERS, [], Random(1))
         for damage in [*damages, *BEYOND_REPAIR]:

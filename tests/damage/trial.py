@@ -15,8 +15,9 @@ from typing import Any
 from autograder.course import COURSE
 from autograder.grader.marking import LOOK, Mark, Marker
 from autograder.grader.submission import BrokenSubmission, read
+from tests.course import sheet
 from tests.damage.catalogue import BEYOND_REPAIR, TO_FILES, TO_FOLDERS, TO_NOTEBOOKS, huge_outputs
-from tests.damage.honest import honest, sheet
+from tests.damage.honest import honest
 
 # Each with its share: a submission of the later units trains networks, and takes seconds to mark.
 UNITS = {

@@ -14,7 +14,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tests.damage.honest import sheet
+from tests.course import sheet
 from tests.fuzz import outputs
 from tests.fuzz.mutate import WELL_FORMED
 from tests.fuzz.replies import DEPTHS, Tally, fuzz

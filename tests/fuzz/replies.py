@@ -25,7 +25,7 @@ from autograder.grader.sheet import Sheet, grade_id, is_setup
 from autograder.isolation import Cell, Limits, student, trusted
 from autograder.isolation.values import decode
 from autograder.isolation.wire import Died, Wire
-from tests.damage.honest import answers, sheet, solutions
+from tests.course import one_wrong, sheet, solutions
 from tests.fuzz.mutate import Reference, message
 
 STATUSES = {"ok", "raised", "timed-out", "died", "refused"}
@@ -218,9 +218,7 @@ def fuzz(key: str, kind: str, count: int) -> Tally:
     """
     notebook = copy.deepcopy(sheet(key).notebook)
     for cell in notebook.cells:
-        given = (
-            solutions(key) if kind == "RIGHT" else {n: texts[0] for n, texts in answers(key, "WRONG").items()}
-        )
+        given = solutions(key) if kind == "RIGHT" else one_wrong(key)
         cell.source = given.get(grade_id(cell), cell.source)
     stage = Stage(sheet(key), notebook)
     earned = {}

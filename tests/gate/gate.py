@@ -19,8 +19,9 @@ from autograder.exercise import Exercise
 from autograder.judge import fault, judge, run
 from autograder.verdict import Verdict
 from tests.answers import answers
+from tests.course import solutions
 from tests.gate.equivalent import EQUIVALENT
-from tests.gate.graded import grading, solutions
+from tests.gate.graded import grading
 from tests.gate.mutants import Mutant, mutants
 from tests.gate.source import cell_text
 from tests.gate.trial import each
@@ -181,7 +182,7 @@ class _Reference:
 
 def _references(key: str, exercise: Exercise) -> Iterator[_Reference]:
     """The notebook's solution, and the library's function."""
-    yield _Reference(solutions(key)[1][exercise.name], exercise.name, _notebook(key))
+    yield _Reference(solutions(key)[exercise.name], exercise.name, _notebook(key))
     function = exercise.reference
     yield _Reference(inspect.getsource(function), function.__name__, vars(sys.modules[function.__module__]))
 
@@ -190,10 +191,10 @@ def _references(key: str, exercise: Exercise) -> Iterator[_Reference]:
 def _notebook(key: str) -> dict[str, Any]:
     """A unit's namespace with its setup and all its solutions run."""
     os.environ["MPLBACKEND"] = "Agg"
-    setup, cells = solutions(key)
+    cells = solutions(key)
     namespace: dict[str, Any] = {}
-    for text in (setup, *cells.values()):
-        exec(text, namespace)
+    for name in ("setup", *(exercise.name for exercise in units.unit(key).exercises)):
+        exec(cells[name], namespace)
     return namespace
 
 

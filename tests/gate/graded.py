@@ -6,33 +6,13 @@ import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
-from traitlets.config import PyFileConfigLoader
 
-from autograder import units
 from autograder.course import COURSE, Course
 from autograder.grader.marking import Mark, Marker
 from autograder.grader.sheet import Sheet, grade_id, is_setup
-
-ROOT = Path(__file__).parents[2]
-
-
-@cache
-def sheet_of(key: str) -> Sheet:
-    """A unit's own notebook."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    return Sheet.read(ROOT / "solutions" / key / f"{key}.ipynb", units.unit(key), config)
-
-
-def solutions(key: str) -> tuple[str, dict[str, str]]:
-    """The text of a unit's setup, and its solution cells by exercise, from the instructor's notebook."""
-    notebook = nbformat.read(ROOT / "solutions" / key / f"{key}.ipynb", as_version=4)
-    texts = {grade_id(cell): cell.source for cell in notebook.cells if grade_id(cell)}
-    return texts["setup"], {exercise.name: texts[exercise.name] for exercise in units.unit(key).exercises}
+from tests.course import sheet as sheet_of
 
 
 def one_exercise(sheet: Sheet, name: str) -> Sheet:

@@ -13,8 +13,8 @@ import pytest
 
 from autograder import units
 from autograder.grader.sheet import grade_id
+from tests.course import ROOT, sheet, solutions
 from tests.gate.gate import SECRET, wrong_answers
-from tests.gate.graded import ROOT, sheet_of, solutions
 from tests.gate.mutants import mutants
 from tests.gate.source import cell_text
 
@@ -28,7 +28,7 @@ def a_wrong_answer(key, exercise):
         text = cell_text(exercise.name, answer.function)
         if "nnlib" not in text:
             return text
-    return list(mutants(solutions(key)[1][exercise.name]))[-1].text
+    return list(mutants(solutions(key)[exercise.name]))[-1].text
 
 
 @pytest.mark.parametrize("key", units.MODULES)
@@ -66,9 +66,8 @@ def nbgrader(folder: Path, *command: str) -> None:
 def errors(path: Path) -> dict[str, str]:
     """What kind of error each exercise's graded cell ended with."""
     cells = nbformat.read(path, as_version=4).cells
-    sheet = sheet_of(path.stem)
     return {
-        sheet.exercise(grade_id(cell)): output.ename
+        sheet(path.stem).exercise(grade_id(cell)): output.ename
         for cell in cells
         for output in cell.get("outputs", [])
         if output.output_type == "error" and grade_id(cell)
@@ -81,5 +80,5 @@ def scores(folder: Path, key: str) -> dict[str, float]:
 
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
         grades = book.find_submission_notebook(key, key, "ada").grades
-        found = {sheet_of(key).exercise(one.cell.name): one.auto_score for one in grades}
+        found = {sheet(key).exercise(one.cell.name): one.auto_score for one in grades}
     return {name: score for name, score in found.items() if name not in units.unit(key).written}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
 
-from autograder import units
 from autograder.course import COURSE
 from autograder.grader.marking import Mark, Marker
 from autograder.grader.sheet import Sheet, grade_id
+from tests.course import notebook, settings
+from tests.course import sheet as sheet_of
 
-ROOT = Path(__file__).parents[2]
 UNIT = "01-neuron"
 SEED = "a seed for tests"
 
@@ -24,25 +23,25 @@ SEED = "a seed for tests"
 @pytest.fixture(scope="session")
 def config() -> Config:
     """The course's settings for nbgrader."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    return settings()
 
 
 @pytest.fixture(scope="session")
-def sheet(config: Config) -> Sheet:
+def sheet() -> Sheet:
     """Unit 01's own notebook."""
-    return Sheet.read(ROOT / "solutions" / UNIT / f"{UNIT}.ipynb", units.unit(UNIT), config)
+    return sheet_of(UNIT)
 
 
 @pytest.fixture(scope="session")
 def released() -> NotebookNode:
     """Unit 01 as a student gets it."""
-    return nbformat.read(ROOT / "notebooks" / UNIT / f"{UNIT}.ipynb", as_version=4)
+    return notebook("notebooks", UNIT)
 
 
 @pytest.fixture(scope="session")
 def solved() -> NotebookNode:
     """Unit 01 with its solutions."""
-    return nbformat.read(ROOT / "solutions" / UNIT / f"{UNIT}.ipynb", as_version=4)
+    return notebook("solutions", UNIT)
 
 
 @pytest.fixture(scope="session")

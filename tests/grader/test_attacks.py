@@ -19,8 +19,8 @@ from autograder.course import COURSE
 from autograder.grader.marking import Marker
 from autograder.grader.sheet import Sheet, grade_id
 from autograder.verdict import Verdict
+from tests.course import ROOT
 from tests.grader.attacks import HONEST, Attack, attacks
-from tests.grader.conftest import ROOT
 
 CANARY = "canary-7f3a9"
 

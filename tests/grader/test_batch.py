@@ -13,7 +13,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.grader.conftest import ROOT, SEED, UNIT
+from tests.course import ROOT
+from tests.grader.conftest import SEED, UNIT
 from tests.grader.test_marking import RIGHT, WRONG
 
 EXITS = "def gate_parameters():\n    import os\n    os._exit(1)"

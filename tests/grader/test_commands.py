@@ -6,7 +6,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from autograder.cli import app
-from tests.grader.conftest import ROOT, UNIT
+from tests.course import ROOT
+from tests.grader.conftest import UNIT
 from tests.grader.reported import ANSWERS, grade_class
 
 

@@ -10,7 +10,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.grader.conftest import ROOT, UNIT
+from tests.course import ROOT
+from tests.grader.conftest import UNIT
 from tests.grader.test_batch import run
 from tests.grader.test_marking import RIGHT
 

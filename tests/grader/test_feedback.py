@@ -18,7 +18,8 @@ from autograder.grader.marking import Mark
 from autograder.grader.results import Graded, Submitted
 from autograder.grader.sheet import grade_id
 from autograder.verdict import Verdict
-from tests.grader.conftest import ROOT, UNIT
+from tests.course import ROOT
+from tests.grader.conftest import UNIT
 from tests.grader.reported import ANSWERS, CANARY, grade_class
 from tests.grader.test_marking import RIGHT
 

@@ -19,7 +19,8 @@ from autograder.grader.marking import Mark
 from autograder.grader.results import Graded, Submitted
 from autograder.grader.sheet import grade_id
 from autograder.verdict import Verdict
-from tests.grader.conftest import ROOT, UNIT
+from tests.course import ROOT
+from tests.grader.conftest import UNIT
 from tests.grader.reported import ANSWERS, CANARY, grade_class
 from tests.grader.test_marking import RIGHT
 
@@ -123,6 +124,22 @@ def test_repairs_stand_apart_from_attempts(change, marker, submit):
     assert (list(tally.attempts), list(tally.repairs)) == (
         (list(notes), []) if change in ATTEMPTS else ([], list(notes))
     )
+
+
+REFUSALS = re.findall(r'Refused\(\s*f?"([^"{]+)', (ROOT / "autograder/isolation/trusted.py").read_text())
+
+
+@pytest.mark.parametrize("reason", REFUSALS)
+def test_a_reply_that_no_honest_process_sends_is_a_possible_attempt(reason):
+    tally = report.Tally(COURSE.unit(UNIT))
+    honest = Mark("perceptron", "test_perceptron", 0.0, 2.0, Verdict.TIMED_OUT, "", "The cell was stopped.")
+    forged = Mark("weighted_sum", "test_weighted_sum", 0.0, 2.0, Verdict.NEEDS_A_LOOK, "", reason)
+    tally.add(Graded(Submitted("eve", UNIT, Path("none")), (forged, honest)), {}, None)
+    assert dict(tally.attempts) == {"weighted_sum forged a reply while it was graded.": ["eve"]}
+
+
+def test_there_are_refusals_to_try():
+    assert len(REFUSALS) >= 6
 
 
 def test_an_answer_that_is_no_known_mistake_is_counted_and_shown(page):

@@ -13,7 +13,8 @@ from autograder.course import COURSE
 from autograder.grader.marking import Marker
 from autograder.grader.sheet import Sheet, grade_id
 from autograder.verdict import Verdict
-from tests.grader.conftest import ROOT, SEED
+from tests.course import ROOT
+from tests.grader.conftest import SEED
 from tests.grader.test_batch import run
 
 pytestmark = pytest.mark.parametrize("key", units.MODULES, scope="module")

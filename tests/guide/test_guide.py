@@ -15,9 +15,9 @@ import nbformat
 import pytest
 
 from autograder.grader.sheet import grade_id
+from tests.course import ROOT
 from tests.grader.test_marking import RIGHT
 
-ROOT = Path(__file__).parents[2]
 UNIT = "01-neuron"
 MARKER = "<!-- a person marks the written answers -->"
 NAMES = ("ada", "bob", "cy", "dan", "eve", "fay")
