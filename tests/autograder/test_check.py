@@ -190,6 +190,26 @@ def test_a_wrong_function_gains_nothing_from_right_earlier_ones(shown):
     assert (report.misconception, report.carried) == ("fires-at-zero", ())
 
 
+def test_a_function_that_is_right_only_when_it_is_asked_again_is_refused(shown):
+    names = notebook(
+        "def weighted_sum(x, w, b):\n    return float(np.dot(w, x) + b)\n"
+        "calls = []\n"
+        "def perceptron(x, w, b):\n"
+        "    calls.append(x)\n"
+        "    return int(weighted_sum(x, w, b) > 0) if len(calls) > 1 else 7\n"
+    )
+    assert refused(names["perceptron"]).verdict is Verdict.INCORRECT
+
+
+def test_a_function_that_is_written_in_part_is_not_attempted(shown):
+    def weighted_sum(x, w, b):
+        if len(x) == 1:
+            raise NotImplementedError
+        return float(w @ x)
+
+    assert refused(weighted_sum).verdict is Verdict.NOT_ATTEMPTED
+
+
 def test_a_hidden_check_shows_no_input_and_no_result(shown):
     def weighted_sum(x, w, b):
         return 123.456

@@ -181,7 +181,35 @@ def test_the_example_is_what_most_of_them_wrote_and_names_nobody():
 
 
 def test_the_same_words_are_found_whatever_their_case_and_blanks(page):
-    assert "xor_limit : ada, eve, gus." in section(page, "Written answers that are word for word the same")
+    said = section(page, "Written answers that are word for word the same")
+    assert "xor_limit : ada, eve, gus." in said
+    assert "fay" not in said  # her words are nobody else's
+
+
+def of_class(*tried: tuple[str, float]) -> dict:
+    """What a unit's section holds of a class: for each student, the verdict of one exercise and all points."""
+    tally = report.Tally(COURSE.unit(UNIT))
+    for number, (verdict, points) in enumerate(tried):
+        mark = Mark("weighted_sum", "test_weighted_sum", 0.0, 2.0, Verdict(verdict))
+        tally.add(Graded(Submitted(f"s{number}", UNIT, Path("none")), (mark,)), {}, points)
+    return report._section(tally, None)
+
+
+def test_what_is_said_of_those_who_did_not_try():
+    few = of_class(*[("not-attempted", 1.0)] * 2, *[("correct", 2.0)] * 8)
+    many = of_class(*[("not-attempted", 1.0)] * 3, *[("correct", 2.0)] * 8)
+    assert few["unreached"] == []
+    assert [(row["name"], row["not_tried"]) for row in many["unreached"]] == [("weighted_sum", 3)]
+
+
+def test_the_median_is_the_middle_or_between_two():
+    assert of_class(("correct", 9.0), ("correct", 1.0), ("correct", 2.0))["median"] == 2.0
+    assert of_class(("correct", 9.0), ("correct", 1.0), ("correct", 2.0), ("correct", 4.0))["median"] == 3.0
+
+
+def test_it_says_whose_work_still_waits_for_a_person(page):
+    # ada is marked and bob has written nothing; gus waits for his code, too.
+    assert "so far: work of 3 of them still waits for a person" in " ".join(page.get_text().split())
 
 
 def test_no_secret_and_no_script_is_in_it_and_it_is_the_same_each_time(results, text, page):
