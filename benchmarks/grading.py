@@ -118,34 +118,40 @@ class Measured:
     fast: list[tuple[float, float]] = field(default_factory=list)
     differ: set[str] = field(default_factory=set)
 
-    def whole(self) -> tuple[float, float]:
-        """Seconds for all submissions, start-up included: nbgrader's and ours."""
-        return statistics.median(pair[1] for pair in self.slow), statistics.median(
-            pair[1] for pair in self.fast
-        )
+    @property
+    def seconds(self) -> tuple[float, float]:
+        """What all submissions took, start-up included: nbgrader's and ours."""
+        slow, fast = (statistics.median(both for _, both in pairs) for pairs in (self.slow, self.fast))
+        return slow, fast
 
-    def each(self) -> tuple[float, float]:
-        """Seconds for one submission more, so without start-up: nbgrader's and ours."""
-        more = self.submissions - FEW
-        slow, fast = (statistics.median((b - a) / more for a, b in pairs) for pairs in (self.slow, self.fast))
+    @property
+    def further(self) -> tuple[float, float]:
+        """What all but `FEW` submissions added: nbgrader's and ours."""
+        slow, fast = (statistics.median(b - a for a, b in pairs) for pairs in (self.slow, self.fast))
         return slow, fast
 
 
 def page(measured: dict[str, Measured], students: int) -> str:
     """The page of what was measured so far."""
-    rows = []
-    for key, one in measured.items():
-        (all_slow, all_fast), (slow, fast) = one.whole(), one.each()
-        counts = f"{one.submissions} | {all_slow:.0f} | {all_fast:.0f}"
-        rows.append(f"| {key} | {counts} | {slow:.2f} | {fast:.2f} | {slow / fast:.1f} | {len(one.differ)} |")
-    for name, some in (
-        ("01 to 04", [one for key, one in measured.items() if key < "05"]),
-        ("all", list(measured.values())),
-    ):
-        slow, fast = (sum(one.each()[i] for one in some) for i in (0, 1))
-        differ = sum(len(one.differ) for one in some)
-        rows.append(f"| one of each, {name} | | | | {slow:.2f} | {fast:.2f} | {slow / fast:.1f} | {differ} |")
-    cores, rounds = os.cpu_count(), min(len(one.fast) for one in measured.values())
+
+    def row(name: str, submissions: int, seconds: tuple[float, float], differ: int) -> str:
+        slow, fast = seconds
+        return f"| {name} | {submissions} | {slow:.0f} | {fast:.1f} | {slow / fast:.1f} | {differ} |"
+
+    early, every = [one for key, one in measured.items() if key < "05"], list(measured.values())
+    units_ = [row(key, one.submissions, one.seconds, len(one.differ)) for key, one in measured.items()]
+    sums, added = [], []
+    for name, some in (("01 to 04", early), ("all", every)):
+        slow, fast = zip(*(one.seconds for one in some), strict=True)
+        count, differ = sum(one.submissions for one in some), sum(len(one.differ) for one in some)
+        sums.append(row(name, count, (sum(slow), sum(fast)), differ))
+        slow, fast = zip(*(one.further for one in some), strict=True)
+        added.append(row(name, count - FEW * len(some), (sum(slow), sum(fast)), differ))
+    cores, rounds = os.cpu_count(), min(len(one.fast) for one in every)
+    head = [
+        "| unit | submissions | nbgrader, s | autograder, s | times as fast | other marks |",
+        "|---|---|---|---|---|---|",
+    ]
     lines = [
         "# How fast grading is",
         "",
@@ -154,13 +160,18 @@ def page(measured: dict[str, Measured], students: int) -> str:
         f"in turns; {rounds} round(s), medians. `nbgrader autograde` runs its own executor; `autograder grade --jobs "
         f"{cores}` is sandboxed.",
         "",
-        "*In all*: seconds of the whole command, with its start-up, which a class pays once. *One more*: seconds that "
-        f"a submission adds, by the difference to {FEW} submissions; its ratio is the throughput.",
+        "## Whole commands",
         "",
-        "| unit | submissions | nbgrader, in all | autograder, in all | nbgrader, one more | autograder, one more "
-        "| times as fast | other marks |",
-        "|---|---|---|---|---|---|---|---|",
-        *rows,
+        "With the start-up of each, which a class pays once for a unit.",
+        "",
+        *[*head, *units_, *sums],
+        "",
+        "## Throughput",
+        "",
+        f"What the submissions added after the first {FEW} of each unit: the difference of two whole commands. Two runs "
+        "of one command differ by a second or so, so sums are given and no units.",
+        "",
+        *[*head, *added],
         "",
     ]
     return "\n".join(lines)
