@@ -168,8 +168,8 @@ def page(measured: dict[str, Measured], students: int) -> str:
         "",
         "## Throughput",
         "",
-        f"What the submissions added after the first {FEW} of each unit: the difference of two whole commands. Two runs "
-        "of one command differ by a second or so, so sums are given and no units.",
+        f"What the submissions added after the first {FEW} of each unit: the difference of two whole commands. Two "
+        "runs of one command differ by a second or so, so sums are given and no units.",
         "",
         *[*head, *added],
         "",
